@@ -34,6 +34,13 @@ int smv_span_cmp(struct smv_span a, struct smv_span b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
+struct smv_span smv_span_from(struct smv_span s, size_t from)
+{
+    PRE(from <= s.len);
+    /* No arithmetic on the NULL of an empty span. */
+    return from == 0 ? s : smv_span(s.data + from, s.len - from);
+}
+
 char *smv_span_dup_cstr(struct smv_span s)
 {
     char *copy = smv_alloc(s.len + 1);

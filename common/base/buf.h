@@ -28,6 +28,7 @@ struct smv_span smv_span_str(const char *cstr); /* without the NUL; NULL gives a
 bool smv_span_eq(struct smv_span a, struct smv_span b);
 bool smv_span_is(struct smv_span a, const char *cstr);
 int smv_span_cmp(struct smv_span a, struct smv_span b); /* bytewise, shorter first on a tie */
+struct smv_span smv_span_from(struct smv_span s, size_t from); /* the rest from byte from <= len on */
 char *smv_span_dup_cstr(struct smv_span s);             /* NUL-terminated copy; smv_free it */
 
 static inline struct smv_span smv_buf_span(const struct smv_buf *b)
