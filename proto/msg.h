@@ -36,7 +36,13 @@ enum smv_code {
     SMV_CODE_MAP(X)
 #undef X
 };
-enum smv_code_class { SMV_CLASS_DONE, SMV_CLASS_STOP, SMV_CLASS_PERMIT, SMV_CLASS_RETRY, SMV_CLASS_RESYNC };
+enum smv_code_class {
+    SMV_CLASS_DONE,
+    SMV_CLASS_STOP,
+    SMV_CLASS_PERMIT,
+    SMV_CLASS_RETRY,
+    SMV_CLASS_RESYNC
+};
 enum smv_close {
 #define X(NAME, number, again, text) SMV_CLOSE_##NAME = number,
     SMV_CLOSE_MAP(X)
@@ -44,11 +50,11 @@ enum smv_close {
 };
 
 /* struct smv_msg_hello { uint64_t vmin; ... struct smv_span resume; }; likewise for every other one */
-#define SMV_C_UINT uint64_t
-#define SMV_C_INT  int64_t
-#define SMV_C_STR  struct smv_span
-#define SMV_C_BIN  struct smv_span
-#define SMV_C_RAW  struct smv_span
+#define SMV_C_UINT                uint64_t
+#define SMV_C_INT                 int64_t
+#define SMV_C_STR                 struct smv_span
+#define SMV_C_BIN                 struct smv_span
+#define SMV_C_RAW                 struct smv_span
 #define X(name, type, bound, doc) SMV_C_##type name;
 #define M(NAME, name, number, direction, doc)                                                      \
     struct smv_msg_##name {                                                                        \
@@ -88,7 +94,8 @@ struct smv_request {
     uint64_t n;    /* the client's number; 0 for operations without one */
     uint64_t seen; /* log position the author had applied */
     enum smv_op_kind op;
-    struct smv_span tail; /* the bytes from seen to the end: what is hashed, and kept as they came */
+    struct smv_span
+        tail; /* the bytes from seen to the end: what is hashed, and kept as they came */
     union {
 #define O(NAME, name, number, who, doc) struct smv_op_##name name;
         SMV_OP_MAP(O)
@@ -113,20 +120,25 @@ struct smv_item {
 SMV_CHECKED enum smv_err smv_msg_read(struct smv_span frame, int up, struct smv_msg *ret_msg);
 void smv_msg_write(struct smv_buf *b, const struct smv_msg *msg);
 
-/* [n, seen, op, args...], the next value in r. Only CLIENT operations. */
+/* [n, seen, op, args...], the next value in r; n from 1. Only CLIENT operations: MISSING for any other number.
+ * After a mistake inside it, r stands behind it and can go on, unless the bytes are no msgpack at all. */
 SMV_CHECKED enum smv_err smv_request_read(struct smv_reader *r, struct smv_request *ret_req);
-/* the same from a log entry's body; every operation */
+/* n of the next value in r even if the rest of it cannot be read, so that RES can name it; 0: none. */
+uint64_t smv_request_peek_n(struct smv_reader r);
+/* the same from a log entry's body; every operation. VERSION: not of this format */
 SMV_CHECKED enum smv_err smv_request_read_body(struct smv_span body, struct smv_request *ret_req);
 /* seen, op, args: what the client freezes at first send. Appends to b; no array header. */
 void smv_request_write_tail(struct smv_buf *b, const struct smv_request *req);
 /* [n, tail]: one element of OPS; req->tail must be set */
 void smv_request_write(struct smv_buf *b, const struct smv_request *req);
+/* a log entry's body, with req->tail as it came, or made from the fields where it is empty */
 void smv_request_write_body(struct smv_buf *b, const struct smv_request *req);
 /* How many array elements the tail has (seen, op and its args). */
 uint32_t smv_request_tail_count(enum smv_op_kind op);
 /* 8-byte hash of the tail: what makes a resend the same as the first send. */
 uint64_t smv_request_hash(struct smv_span tail);
 
+/* The next value in r. MISSING: a change of an unknown number. After a mistake as smv_request_read. */
 SMV_CHECKED enum smv_err smv_item_read(struct smv_reader *r, struct smv_item *ret_item);
 void smv_item_write(struct smv_buf *b, const struct smv_item *item);
 
