@@ -59,6 +59,7 @@ struct smv_text {
     uint32_t cps;           /* code points in body */
     struct smv_past *past;  /* oldest first; empty in trees without history */
     size_t n_past, cap_past, past_bytes;
+    size_t past_off;        /* forgotten entries in front of past: room to use again */
     smv_seq floor;          /* ops at or below are forgotten: seen below this cannot be served */
 };
 struct smv_slot {
@@ -153,7 +154,8 @@ struct smv_stamp {
  * TOO_BIG (text over its bound), MALFORMED (no such field). A text change is remembered when t->history. */
 SMV_CHECKED enum smv_err smv_tree_apply(struct smv_tree *t, const struct smv_change *c,
                                         const struct smv_stamp *stamp);
-/* Would ADD or MOVE be possible? The same errors, nothing altered; for MOVE id is the node that moves. */
+/* Would ADD (of kind; id 0: not chosen yet) or MOVE (kind 0; id is the node that moves) be possible? The same
+ * errors, nothing altered. */
 SMV_CHECKED enum smv_err smv_tree_can_place(const struct smv_tree *t, smv_id id, unsigned kind, smv_id parent,
                                             smv_id after);
 smv_id smv_tree_own_id(struct smv_tree *t); /* the next id of ordinal 0 */
@@ -162,8 +164,9 @@ void smv_tree_forget(struct smv_tree *t, smv_id id);
 void smv_tree_set_old(struct smv_tree *t, smv_id id, unsigned field, smv_seq old); /* slot.old, slot must exist */
 
 /* Carry op, written on the text at seen, over what came later. Errors: STATE (seen below the floor, or an
- * entry above seen is by the same ord: one op in flight per field), RANGE (does not fit the text at seen).
- * ret_op is overwritten. */
+ * entry above seen is by the same ord: one op in flight per field, or the result has more than
+ * SMV_MAX_OT_COMPS components), RANGE (does not fit the text at seen). ret_op is overwritten; text may be
+ * NULL (never written). */
 SMV_CHECKED enum smv_err smv_text_rebase(const struct smv_text *text, const struct smv_ot *op, smv_seq seen,
                                          uint32_t ord, struct smv_ot *ret_op);
 
@@ -179,7 +182,8 @@ SMV_CHECKED enum smv_err smv_node_read(struct smv_reader *r, struct smv_tree *t,
 /* The whole tree: [own, [node...]] and back (t must be freshly initialised). */
 void smv_tree_write(struct smv_buf *b, const struct smv_tree *t, bool with_history);
 SMV_CHECKED enum smv_err smv_tree_read(struct smv_reader *r, struct smv_tree *t);
-/* Order-dependent digest of a subtree without history: equal trees, equal digests. include, when given,
+/* Order-dependent digest of a subtree without history and without slot.old (changes do not carry it): equal
+ * trees, equal digests. include, when given,
  * is asked for each node; a node that is left out leaves out its subtree. */
 uint64_t smv_tree_digest(const struct smv_node *top, bool (*include)(const struct smv_node *, void *),
                          void *arg);
