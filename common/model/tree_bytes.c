@@ -138,8 +138,7 @@ static void read_slot(struct smv_reader *r, struct smv_node *n, bool keep_histor
     unsigned number = (unsigned)smv_read_uint_max(r, SMV_FIELD_MAX);
     const struct smv_field_info *field = smv_field_info(n->kind, number);
     bool rising = n->n_slots == 0 || n->slots[n->n_slots - 1].field < number;
-    bool history =
-        field != NULL && field->type == SMV_TYPE_TEXT && items == SLOT_ITEMS_HISTORY;
+    bool history = field != NULL && field->type == SMV_TYPE_TEXT && items == SLOT_ITEMS_HISTORY;
     struct smv_value value;
     if (field == NULL || !rising || (items != SLOT_ITEMS && !history)) {
         smv_reader_fail(r, SMV_ERR_MALFORMED);
@@ -231,8 +230,8 @@ enum smv_err smv_node_read(struct smv_reader *r, struct smv_tree *t, const smv_i
         *ret_id = SMV_ROOT;
         return SMV_OK;
     }
-    enum smv_err err = smv_tree_can_place(t, h.plain.id, h.plain.kind, h.parent,
-                                          after == NULL ? 0 : *after);
+    enum smv_err err =
+        smv_tree_can_place(t, h.plain.id, h.plain.kind, h.parent, after == NULL ? 0 : *after);
     if (err != SMV_OK) {
         smv_reader_fail(r, err);
         return err;
@@ -326,8 +325,8 @@ static const struct smv_node *pass_over(const struct smv_node *top, const struct
     return n == top ? NULL : n->next;
 }
 
-uint64_t smv_tree_digest(const struct smv_node *top, bool (*include)(const struct smv_node *, void *),
-                         void *arg)
+uint64_t smv_tree_digest(const struct smv_node *top,
+                         bool (*include)(const struct smv_node *, void *), void *arg)
 {
     uint64_t h = 0;
     const struct smv_node *n = top;

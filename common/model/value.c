@@ -122,7 +122,8 @@ bool smv_value_equal(const struct smv_value *a, const struct smv_value *b)
     case SMV_TYPE_STR:
     case SMV_TYPE_BYTES: return smv_span_eq(a->str, b->str);
     case SMV_TYPE_LIST:
-        return a->n_list == b->n_list && memcmp(a->list, b->list, a->n_list * sizeof(a->list[0])) == 0;
+        return a->n_list == b->n_list &&
+               memcmp(a->list, b->list, a->n_list * sizeof(a->list[0])) == 0;
     }
     return false;
 }
