@@ -3,6 +3,7 @@
 
 'x limit' and 'x limit-durable' are the medians over the rounds of (this peer / that limit server in the same
 round): what the machine did in a round is in both figures. '-' means that limit has no row in that workload.
+A run that broke (ERROR, NOCONNECT) stands in the check column and in no median.
 """
 import csv
 import statistics
@@ -84,7 +85,7 @@ def check(workload, rows):
         out.append(f"{b['status']} in {len(bad)}: lost {b['lost']} of {b['expected']}{note}")
 
     def core(key):
-        return statistics.median(float(r[key]) for r in rows)
+        return statistics.median([float(r[key]) for r in rows if r not in bad] or [0.0])
 
     if workload in ("W1", "W2", "W3", "W8") and core("srv_core_pct") > 93:
         out.append("SATURATED")
@@ -99,10 +100,12 @@ def table(workload, rows):
     print(f"\n### {workload} {TITLES[workload]}\n")
     print("| peer | " + " | ".join(heads) + " | rounds | check |")
     print("|---|" + "---:|" * (len(heads) + 1) + "---|")
-    limits = {name: {r["round"]: r for r in rows if r["peer"] == name} for name in LIMITS}
+    good = [r for r in rows if r["status"] in ("OK", "LOSS")]
+    limits = {name: {r["round"]: r for r in good if r["peer"] == name} for name in LIMITS}
     for peer in dict.fromkeys(r["peer"] for r in rows):
         mine = [r for r in rows if r["peer"] == peer]
-        cells = [x for c in columns for x in c.cells(mine, limits)]
+        ran = [r for r in mine if r in good]
+        cells = [x for c in columns for x in c.cells(ran, limits)] if ran else ["-"] * len(heads)
         print(f"| {peer} | " + " | ".join(cells) + f" | {len(mine)} | {check(workload, mine)} |")
 
 
