@@ -17,7 +17,7 @@ while getopts p:w:r:o:q o; do
 	r) ROUNDS=$OPTARG ;;
 	o) NAME=$OPTARG ;;
 	q) QUICK=1 ROUNDS=1 ;;
-	*) sed -n '2,3s/^# //p;2p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+	*) sed -n '2s/^# //p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 	esac
 done
 "$BENCH/build.sh" || exit 1
