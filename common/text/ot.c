@@ -156,9 +156,6 @@ int64_t smv_ot_growth(const struct smv_ot *op)
 static bool forward(struct smv_span doc, size_t *pos, uint32_t n)
 {
     struct smv_span rest = smv_span_from(doc, *pos);
-    if (n > rest.len) {
-        return false;
-    }
     size_t last = smv_utf8_offset(rest, n - 1);
     if (last == rest.len) {
         return false;
