@@ -55,10 +55,11 @@ export const messages = {
   ],
   join: [["a named group", ["3b", "Grannarna", hash32]], ["the table is the name", ["12", "", hash32]]],
   welcome: [
-    ["a scribe, new", [1, epoch, 102, 1, 0, null, 5, 0, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128]],
+    ["a scribe, new", [1, epoch, 102, 2, 0, null, 5, 0, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128]],
+    ["away too long: a snapshot of the same history", [1, epoch, 20300, 1, 0, null, 5, 214, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128]],
     ["the tail is enough", [1, epoch, 10300, 0, 0, null, 5, 214, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128]],
     ["the file was restored", [1, epoch, 9100, 2, 1, [oldEpoch, 9099], 65541, 0, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128]],
-    ["a participant", [1, epoch, 102, 1, 0, null, 0, 0, 7, 0, 0, clock, 20000, 4096, 0]],
+    ["a participant", [1, epoch, 102, 2, 0, null, 0, 0, 7, 0, 0, clock, 20000, 4096, 0]],
     ["every bound at its edge", [255, epoch, u53, 2, 3, null, 8388607, u53, 7, u53, u53, u53, 600000, 1048576, 65535]],
   ],
   snap: [
@@ -160,8 +161,8 @@ export const changes = {
   move: [["", 107, clock, 5, 13, [card, phase, card + 1]]],
   del: [["", 108, clock, 5, 14, [card]]],
   undel: [["", 109, clock, 5, 15, [card]]],
-  come: [["a sheet's card", 110, clock, 2, 31, [0, [cardNode, goneNode]]]],
-  leave: [["", 111, clock, 2, 32, [sheet]]],
+  come: [["a sheet's card", 110, clock, 0, 0, [0, [cardNode, goneNode]]]],
+  leave: [["", 111, clock, 0, 0, [sheet]]],
 };
 
 // A whole short connection: direction, message, fields, what it is about.
@@ -169,8 +170,8 @@ const sessionCard = id(5, 1);
 export const session = [
   ["C", "hello", [1, 1, "3dKq9mPzR7", cid, "Åsa", null, 0, "demo"],
     "A scribe's first HELLO: versions 1 to 1, the link's secret, a fresh cid, a name, nothing to resume."],
-  ["S", "welcome", [1, epoch, 40, 1, 0, null, 5, 0, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128],
-    "Version 1; head is 40; mode 1, a snapshot follows; ordinal 5; no n of ours is known; role 4, scribe."],
+  ["S", "welcome", [1, epoch, 40, 2, 0, null, 5, 0, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128],
+    "Version 1; head is 40; mode 2, reason 0: new, a snapshot follows; ordinal 5; no n of ours is known; role 4, scribe."],
   ["S", "snap", [40, h8, 0, 1, [
     [1, 1, 0, 0, 1, 1, 0, 1, clock - 90000, 0, [[1, "Dag 1", 1, 0, 0]]],
     [sheet, 11, 1, 1, 30, 30, 0, 30, clock - 80000, 0, [[2, 1, 30, 1, 0]]],
@@ -191,4 +192,16 @@ export const session = [
   ["C", "ping", [123456, 43], "Still there; 43 is applied."],
   ["S", "pong", [123456, clock + 1000, 43], "The log's clock, and its head."],
   ["C", "bye", ["closed"], "The person leaves; then a close frame with 1000."],
+];
+
+// Text, an op that comes later in the log (left), one before it (right), each carried over the other, the result.
+export const text = [
+  ["abc", [1, "y"], [1, "X"], [1, "y"], [2, "X"], "ayXbc"],
+  ["abc", ["y"], [{ d: 3 }, "X"], ["y"], [1, { d: 3 }, "X"], "yX"],
+  ["abc", [3, "y"], [{ d: 3 }, "X"], ["y"], [{ d: 3 }, 1, "X"], "yX"],
+  ["abc", [{ d: 3 }, "X"], [3, "y"], [{ d: 3 }, "X"], [1, "y"], "Xy"],
+  ["abc", [1, { d: 1 }], [{ d: 2 }], [], [{ d: 1 }], "c"],
+  ["abc", [1, "y"], [{ d: 3 }], ["y"], [{ d: 1 }, 1, { d: 2 }], "y"],
+  ["🚲å", [1, "!"], [{ d: 1 }], ["!"], [{ d: 1 }], "!å"],
+  ["Ring", [4, " mig"], ["! "], [6, " mig"], ["! "], "! Ring mig"],
 ];

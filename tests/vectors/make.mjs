@@ -9,16 +9,16 @@ import { CHANGES, MESSAGES, OPS, forms, fromHex, here, packRuns, root, toHex, to
 
 const check = process.argv.includes("--check");
 let stale = 0;
-function put(path, text) {
-  const old = existsSync(path) ? readFileSync(path, "utf8") : "";
-  if (old === text) return;
+function put(path, content) {
+  const bytes = Buffer.from(content);
+  if (existsSync(path) && readFileSync(path).equals(bytes)) return;
   if (check) {
     console.error(`vectors: ${path} is not what make.mjs makes`);
     stale++;
     return;
   }
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  writeFileSync(path, bytes);
 }
 const lines = (list) => `[\n${list.map((v) => `  ${JSON.stringify(v)}`).join(",\n")}\n]\n`;
 
@@ -132,6 +132,10 @@ for (const form of forms) {
     const value = [...before(form, c), ...c.args];
     return { what: c.what, hex: packRuns(pack(value)), value };
   });
+  // The same bytes are where the fuzzer starts from.
+  goodCases(form).forEach((c, i) => {
+    put(join(here, "..", "fuzz", "corpus", "msg", `${form.kind}-${form.name}-${i}`), pack([...before(form, c), ...c.args]));
+  });
   put(join(here, form.kind, form.name, "good.json"), lines(good));
   put(join(here, form.kind, form.name, "bad.json"), lines(badCases(form, goodCases(form)[0])));
 }
@@ -149,15 +153,24 @@ function wrapHex(hex) {
     return rows;
   }, []).map((row) => row.join(" "));
 }
+put(join(here, "text.json"), lines(cases.text.map(([text, left, right, leftThen, rightThen, both]) =>
+  ({ text, left, right, leftThen, rightThen, both }))));
+
+// --- the examples in PROTOCOL.md --------------------------------------------------------------------------
 const doc = join(root, "proto", "PROTOCOL.md");
-if (existsSync(doc)) {
-  const begin = "<!-- session -->", end = "<!-- /session -->";
-  const text = readFileSync(doc, "utf8");
+function fill(text, name, body) {
+  const begin = `<!-- ${name} -->`, end = `<!-- /${name} -->`;
   const from = text.indexOf(begin), to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error("PROTOCOL.md has no place for the session");
+  if (from < 0 || to < from) throw new Error(`PROTOCOL.md has no place for ${name}`);
+  return `${text.slice(0, from)}${begin}\n\n${body}\n${text.slice(to)}`;
+}
+const op = (v) => `\`${JSON.stringify(v).replaceAll(",", ", ").replaceAll(":", ": ")}\``;
+const textTable = `| text | A (later, LEFT) | B (earlier, RIGHT) | T(A, B, LEFT) | T(B, A, RIGHT) | both |\n|---|---|---|---|---|---|\n${
+  cases.text.map(([text, ...rest]) => `| \`${text}\` | ${rest.slice(0, 4).map(op).join(" | ")} | \`${rest[4]}\` |\n`).join("")}`;
+if (existsSync(doc)) {
   const body = session.map(({ from: side, name, what, hex }) =>
     `**${side === "C" ? "client" : "daemon"}: ${name.toUpperCase()}.** ${what}\n\n\`\`\`\n${wrapHex(hex).join("\n")}\n\`\`\`\n`).join("\n");
-  put(doc, `${text.slice(0, from)}${begin}\n\n${body}\n${text.slice(to)}`);
+  put(doc, fill(fill(readFileSync(doc, "utf8"), "session", body), "transforms", textTable));
 }
 if (stale > 0) process.exit(1);
 if (!check) console.log(`vectors: ${forms.length} folders, ${Object.keys(OPS).length} operations, ${Object.keys(CHANGES).length} changes`);
