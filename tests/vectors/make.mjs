@@ -100,6 +100,8 @@ function badCases(form, c) {
   });
   add("one element more", "malformed", join_([...all, encode(null)]));
   add("one element less", "malformed", join_(all.slice(0, -1)));
+  add("a header that promises one element more", "malformed", join_(all, all.length + 1));
+  add("a header that promises one element less", "malformed", join_(all, all.length - 1));
   add("a map instead of the array", "malformed", encode({ a: 1 }));
   add("an empty array", "malformed", join_([]));
   add("a number instead of the array", "malformed", encode(form.number));
