@@ -4,6 +4,7 @@ import { decode, encode } from "@msgpack/msgpack";
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { join } from "node:path";
+import { apply, simulate, transform } from "./text.mjs";
 import { MESSAGES, forms, fromHex, here, readVectors, toHex, toJson, unpackRuns, vectorFolders } from "./tables.mjs";
 
 let checks = 0;
@@ -60,6 +61,23 @@ for (const v of JSON.parse(readFileSync(join(here, "session.json"), "utf8"))) {
   expect(isDeepStrictEqual(toJson(decode(fromHex(v.hex))), v.value), "session", `${v.name}: another meaning`);
   expect(MESSAGES[v.name].number === v.value[0], "session", `${v.name}: its number`);
 }
+for (const v of JSON.parse(readFileSync(join(here, "text.json"), "utf8"))) {
+  const where = `text: ${JSON.stringify(v.left)} and ${JSON.stringify(v.right)}`;
+  expect(isDeepStrictEqual(transform(v.left, v.right, "LEFT"), v.leftThen), where, "left carried over right");
+  expect(isDeepStrictEqual(transform(v.right, v.left, "RIGHT"), v.rightThen), where, "right carried over left");
+  expect(apply(apply(v.text, v.right), v.leftThen) === v.both, where, "right, then left");
+  expect(apply(apply(v.text, v.left), v.rightThen) === v.both, where, "left, then right");
+}
+let carried = 0;
+for (let seed = 1; seed <= 500; seed++) {
+  try {
+    carried += simulate(seed);
+    checks++;
+  } catch (error) {
+    expect(false, "typing at random", error.message);
+  }
+}
+console.log(`text: ${carried} operations of three clients carried as PROTOCOL.md says`);
 for (const fault of faults) console.error(`vectors: ${fault}`);
 console.log(`vectors: ${checks} checks, ${faults.length} faults`);
 process.exit(faults.length === 0 && checks > 0 ? 0 : 1);
