@@ -28,12 +28,12 @@ struct smv_core;
 struct smv_conn;
 
 struct smv_core_config {
-    size_t prefix;       /* headroom in front of every frame */
-    const char *name;    /* the seminar's, for messages; borrowed for the core's life */
-    uint32_t ping_ms;    /* told to clients */
-    size_t ring_bytes;   /* per view; 0: SMV_MAX_RING_BYTES */
-    uint32_t ring_frames;/* per view; 0: SMV_MAX_RING_FRAMES */
-    bool no_limits;      /* rehearsals and benchmarks on the own machine: no rate limits */
+    size_t prefix;        /* headroom in front of every frame */
+    const char *name;     /* the seminar's, for messages; borrowed for the core's life */
+    uint32_t ping_ms;     /* told to clients */
+    size_t ring_bytes;    /* per view; 0: SMV_MAX_RING_BYTES */
+    uint32_t ring_frames; /* per view; 0: SMV_MAX_RING_FRAMES */
+    bool no_limits;       /* rehearsals and benchmarks on the own machine: no rate limits */
 };
 
 /* One entry of the log, durable. */
@@ -51,26 +51,27 @@ enum smv_event_type {
     SMV_EVENT_ENTRIES, /* one commit batch, in order, seq continuing where the last one ended */
     SMV_EVENT_REFUSED, /* nothing appended since the last ENTRIES is in the log, nor will be */
     SMV_EVENT_LIVE,    /* the log's stored entries have all been given; connections may be served */
-    SMV_EVENT_KEY,     /* the secret of poll's ballots */
-    SMV_EVENT_PAST,    /* answer to one of update.reads */
-    SMV_EVENT_TICK,    /* time has come */
-    SMV_EVENT_DRAIN    /* the daemon stops: say GOAWAY to everybody, take no new work */
+    SMV_EVENT_KEY, /* the secret of poll's ballots, answer to update.keys; empty: there is none */
+    SMV_EVENT_HOST, /* an operation of the machine's owner: bytes are seen, op, args (proto/msg.h tail) */
+    SMV_EVENT_PAST, /* answer to one of update.reads */
+    SMV_EVENT_TICK, /* time has come */
+    SMV_EVENT_DRAIN /* the daemon stops: say GOAWAY to everybody, take no new work */
 };
 struct smv_event {
     enum smv_event_type type;
-    smv_ms mono; /* rises steadily; for deadlines and rates */
-    smv_ms wall; /* the log's clock now */
-    struct smv_conn *conn; /* FRAME, CLOSED */
-    void *user;            /* OPEN: the shell's own, see smv_conn_user */
-    struct smv_span bytes; /* FRAME: the message; KEY: 32 bytes */
+    smv_ms mono;                     /* rises steadily; for deadlines and rates */
+    smv_ms wall;                     /* the log's clock now */
+    struct smv_conn *conn;           /* FRAME, CLOSED */
+    void *user;                      /* OPEN: the shell's own, see smv_conn_user */
+    struct smv_span bytes;           /* FRAME: the message; KEY: 32 bytes */
     const struct smv_entry *entries; /* ENTRIES, PAST */
     size_t n_entries;
-    bool replay;           /* ENTRIES: from the file at start, before LIVE */
-    smv_id poll;           /* KEY */
-    uint64_t token;        /* PAST: from smv_read */
-    bool restored;         /* LIVE: the file is older than what was once confirmed: a new epoch begins */
-    unsigned reason;       /* LIVE with restored: 1 restored, 2 rewritten */
-    uint8_t fresh[16];     /* LIVE with restored: random, the new epoch's name */
+    bool replay;     /* ENTRIES: from the file at start, before LIVE */
+    smv_id poll;     /* KEY */
+    uint64_t token;  /* PAST: from smv_read */
+    bool restored;   /* LIVE: the file is older than what was once confirmed: a new epoch begins */
+    unsigned reason; /* LIVE with restored: 1 restored, 2 rewritten */
+    uint8_t fresh[16]; /* LIVE with restored: random, the new epoch's name */
 };
 
 struct smv_close_order {
@@ -80,7 +81,8 @@ struct smv_close_order {
 };
 struct smv_key_order {
     smv_id poll;
-    bool destroy; /* else: make one (or load it) and answer with KEY */
+    bool destroy; /* end it */
+    bool load; /* only load it; no such key: answer with empty bytes. Neither: make a fresh one */
 };
 struct smv_read {
     uint64_t token;
@@ -103,12 +105,13 @@ struct smv_update {
 
 /* A core on a stored state (genesis or snapshot). seq and chain: the log position the state stands at.
  * Errors: CORRUPT, VERSION. */
-SMV_CHECKED enum smv_err smv_core_create(const struct smv_core_config *config, struct smv_span state,
-                                         smv_seq seq, const uint8_t chain[16],
-                                         struct smv_core **ret_core);
+SMV_CHECKED enum smv_err smv_core_create(const struct smv_core_config *config,
+                                         struct smv_span state, smv_seq seq,
+                                         const uint8_t chain[16], struct smv_core **ret_core);
 void smv_core_destroy(struct smv_core *core); /* its conns too; NULL is fine */
 
-void smv_core_step(struct smv_core *core, const struct smv_event *event, struct smv_update *ret_update);
+void smv_core_step(struct smv_core *core, const struct smv_event *event,
+                   struct smv_update *ret_update);
 
 /* The next connection that may have something to send; NULL: none left. */
 struct smv_conn *smv_core_ready(struct smv_core *core);

@@ -1,0 +1,299 @@
+/* hello.c - who comes in, by which link, and how the client catches up. */
+#include <string.h>
+#include "common/base/check.h"
+#include "common/base/hash.h"
+#include "common/base/heap.h"
+#include "common/base/utf8.h"
+#include "common/pack/writer.h"
+#include "daemon/core/core_int.h"
+
+/* The link with this secret that is good now; NULL none. */
+static const struct smv_node *find_link(const struct smv_core *core, struct smv_span token)
+{
+    uint8_t hash[SMV_HASH_TOKEN];
+    const struct smv_node *found = NULL;
+    smv_hash(hash, sizeof hash, smv_span(NULL, 0), &token, 1);
+    for (const struct smv_node *n = core->state.tree.root->first; n != NULL; n = n->next) {
+        struct smv_span h =
+            n->kind == SMV_KIND_LINK ? smv_node_str(n, SMV_LINK_HASH) : smv_span(NULL, 0);
+        if (h.len == sizeof hash && smv_hash_equal(h.data, hash, sizeof hash)) {
+            found = n; /* goes through all, so that time tells nothing */
+        }
+    }
+    return found;
+}
+
+static bool link_good(const struct smv_core *core, const struct smv_node *link)
+{
+    uint64_t expires = smv_node_num(link, SMV_LINK_EXPIRES);
+    return link->kind == SMV_KIND_LINK && !link->deleted &&
+           smv_node_num(link, SMV_LINK_REVOKED) == 0 && (expires == 0 || core->wall < expires);
+}
+
+/* Role, link and place; 0, or the code to close with. */
+static unsigned identify(struct smv_core *core, struct smv_conn *conn,
+                         const struct smv_msg_hello *m)
+{
+    const struct smv_node *root = core->state.tree.root, *link = NULL;
+    struct smv_span code = smv_node_str(root, SMV_SEMINAR_CODE);
+    if (m->token.len > 0 && smv_span_eq(m->token, code)) {
+        if (smv_node_num(root, SMV_SEMINAR_DOOR) == 0) {
+            return SMV_CLOSE_WHO; /* the same answer as for a wrong code */
+        }
+        const struct smv_node *group = smv_tree_find(&core->state.tree, m->group);
+        conn->role = SMV_ROLE_PARTICIPANT;
+        conn->link = 0;
+        conn->place = group != NULL && group->kind == SMV_KIND_GROUP ? group->id : 0;
+        return 0;
+    }
+    link = m->token.len >= 16 ? find_link(core, m->token) : NULL;
+    if (link == NULL) {
+        return SMV_CLOSE_WHO;
+    }
+    if (!link_good(core, link)) {
+        return SMV_CLOSE_REVOKED;
+    }
+    conn->role = (uint8_t)smv_node_num(link, SMV_LINK_ROLE);
+    conn->link = link->id;
+    conn->place = smv_node_num(link, SMV_LINK_PLACE);
+    return conn->role == SMV_ROLE_HOST ? SMV_CLOSE_WHO : 0;
+}
+
+static struct smv_view_id view_of(const struct smv_conn *conn)
+{
+    switch (conn->role) {
+    case SMV_ROLE_ORGANISER: return (struct smv_view_id){SMV_VIEW_ORG, 0};
+    case SMV_ROLE_MODERATOR: return (struct smv_view_id){SMV_VIEW_MOD, 0};
+    case SMV_ROLE_FACILITATOR:
+    case SMV_ROLE_SCRIBE: return (struct smv_view_id){SMV_VIEW_ROOM, conn->place};
+    case SMV_ROLE_SECRETARY: return (struct smv_view_id){SMV_VIEW_GROUP, conn->place};
+    case SMV_ROLE_SCREEN: return (struct smv_view_id){SMV_VIEW_SCREEN, conn->place};
+    default: return (struct smv_view_id){SMV_VIEW_PHONE, conn->place};
+    }
+}
+
+static bool writes(unsigned role)
+{
+    const struct smv_role_info *r = smv_role_info(role);
+    return r != NULL && r->rights != 0;
+}
+
+static bool read_resume(struct smv_span raw, struct smv_hello *h)
+{
+    struct smv_reader r;
+    smv_reader_init(&r, raw);
+    if (smv_read_nil(&r)) {
+        return false;
+    }
+    smv_read_array_of(&r, 3);
+    smv_read_bin_exact(&r, h->epoch, 16);
+    h->seq = smv_read_uint(&r);
+    smv_read_bin_exact(&r, h->h8, 8);
+    return smv_reader_done(&r) == SMV_OK;
+}
+
+/* The same client on another socket: the newer one is the living one. */
+static void supersede(struct smv_core *core, struct smv_conn *conn)
+{
+    for (struct smv_conn *c = core->conns, *next; c != NULL; c = next) {
+        next = c->next;
+        if (c != conn && c->phase != SMV_CONN_NEW && c->phase != SMV_CONN_CLOSING &&
+            writes(c->role) && memcmp(c->cid, conn->cid, sizeof c->cid) == 0) {
+            smv_conn_close(core, c, SMV_CLOSE_TAKEN, NULL);
+        }
+    }
+}
+
+static void enter(struct smv_core *core, struct smv_conn *conn, struct smv_span name)
+{
+    struct smv_request q = {.link = conn->link, .seen = core->state.seq, .op = SMV_OP_ENTER};
+    q.u.enter = (struct smv_op_enter){smv_span(conn->cid, sizeof conn->cid), name};
+    conn->phase = SMV_CONN_ENTERING;
+    smv_append_body(core, &q);
+}
+
+void smv_hello(struct smv_core *core, struct smv_conn *conn, const struct smv_msg_hello *m)
+{
+    if (m->vmin > SMV_PROTO_VERSION || m->vmax < SMV_PROTO_VERSION) {
+        smv_conn_close(core, conn, SMV_CLOSE_UPGRADE, NULL);
+        return;
+    }
+    unsigned bad = core->draining ? SMV_CLOSE_GOING : identify(core, conn, m);
+    if (bad != 0) {
+        smv_conn_close(core, conn, bad, NULL);
+        return;
+    }
+    memcpy(conn->cid, m->cid.data, sizeof conn->cid);
+    conn->hello = smv_zalloc(sizeof *conn->hello);
+    conn->has_resume = read_resume(m->resume, conn->hello);
+    core->n_new--;
+    if (!writes(conn->role)) {
+        conn->phase = SMV_CONN_ENTERING;
+        smv_welcome(core, conn);
+        return;
+    }
+    struct smv_writer_client *c = smv_state_client_by_cid(&core->state, conn->cid);
+    struct smv_span name = smv_utf8_clean_line(m->name) ? m->name : smv_span(NULL, 0);
+    if (c != NULL && c->link != conn->link) {
+        core->n_new++;
+        smv_conn_close(core, conn, SMV_CLOSE_WHO, "this client belongs to another link");
+        return;
+    }
+    supersede(core, conn);
+    if (c != NULL && smv_span_eq(smv_buf_span(&c->name), name)) {
+        conn->phase = SMV_CONN_ENTERING;
+        smv_welcome(core, conn);
+        return;
+    }
+    enter(core, conn, name);
+}
+
+/* --- welcome ------------------------------------------------------------------------------------------------- */
+
+enum { TAIL, SNAP, RESET };
+
+static unsigned catch_up(struct smv_core *core, struct smv_conn *conn, unsigned *ret_reason,
+                         uint64_t *ret_pos)
+{
+    const struct smv_hello *h = conn->hello;
+    const struct smv_state *s = &core->state;
+    *ret_reason = 0;
+    if (!conn->has_resume) {
+        return SNAP;
+    }
+    if (memcmp(h->epoch, s->epoch, 16) != 0) {
+        bool ours = memcmp(h->epoch, s->lost_epoch, 16) == 0;
+        *ret_reason = ours ? s->epoch_reason : 0;
+        return RESET;
+    }
+    if (h->seq > s->seq) {
+        return RESET; /* ahead of us in our own history: its claim cannot be checked, so it is dropped */
+    }
+    if (h->seq < core->chains_from || s->seq - h->seq >= SMV_CHAINS) {
+        return SNAP;
+    }
+    uint8_t h8[8];
+    smv_h8_bytes(smv_core_h8(core, h->seq), h8);
+    if (memcmp(h8, h->h8, 8) != 0) {
+        return RESET;
+    }
+    return smv_ring_resume(&conn->view->ring, h->seq, ret_pos) ? TAIL : SNAP;
+}
+
+/* An EV without items, so that a client whose view has nothing new knows that it is up to date. */
+static void send_marker(struct smv_core *core, struct smv_conn *conn)
+{
+    uint8_t h8[8];
+    static const uint8_t none[1] = {0x90};
+    struct smv_msg m = {.kind = SMV_MSG_KIND_EV};
+    smv_h8_bytes(smv_core_h8(core, core->state.seq), h8);
+    m.u.ev = (struct smv_msg_ev){conn->view->ring.last, core->state.seq, smv_span(h8, 8),
+                                 smv_span(none, 1)};
+    if (conn->view->ring.last < core->state.seq) {
+        smv_conn_send(core, conn, &m, conn->view->ring.end);
+    }
+}
+
+static void send_welcome(struct smv_core *core, struct smv_conn *conn, unsigned mode,
+                         unsigned reason)
+{
+    const struct smv_state *s = &core->state;
+    struct smv_buf lost = {0};
+    struct smv_msg m = {.kind = SMV_MSG_KIND_WELCOME};
+    if (mode == RESET && reason == 1) {
+        smv_write_array(&lost, 2);
+        smv_write_bin(&lost, smv_span(s->lost_epoch, 16));
+        smv_write_uint(&lost, s->lost_seq);
+    } else {
+        smv_write_nil(&lost);
+    }
+    m.u.welcome = (struct smv_msg_welcome){
+        .version = SMV_PROTO_VERSION,
+        .epoch = smv_span(s->epoch, 16),
+        .head = s->seq,
+        .mode = mode,
+        .reason = reason,
+        .lost = smv_buf_span(&lost),
+        .ord = conn->client != NULL ? conn->client->ord : 0,
+        .last_n = conn->client != NULL ? conn->client->last_n : 0,
+        .role = conn->role,
+        .link = conn->link,
+        .place = conn->place,
+        .clock = core->wall > s->ts ? core->wall : s->ts,
+        .ping_ms = core->config.ping_ms,
+        .frame_max = conn->client != NULL ? SMV_MAX_FRAME_IN : SMV_MAX_FRAME_IN_PHONE,
+        .unconfirmed_max = SMV_MAX_UNCONFIRMED,
+    };
+    smv_conn_send(core, conn, &m, 0);
+    smv_buf_finish(&lost);
+}
+
+void smv_welcome(struct smv_core *core, struct smv_conn *conn)
+{
+    PRE(conn->phase == SMV_CONN_ENTERING);
+    unsigned reason = 0;
+    uint64_t pos = 0;
+    if (writes(conn->role)) {
+        conn->client = smv_state_client_by_cid(&core->state, conn->cid);
+        INVARIANT(conn->client != NULL);
+        smv_map_set(&core->by_ord, conn->client->ord, conn);
+    }
+    smv_conn_attach(core, conn, smv_view_get(core, view_of(conn)));
+    unsigned mode = catch_up(core, conn, &reason, &pos);
+    conn->phase = SMV_CONN_LIVE;
+    core->n_live++;
+    core->n_by_role[conn->role & 7]++;
+    send_welcome(core, conn, mode, reason);
+    if (mode == TAIL) {
+        conn->cursor = pos;
+        send_marker(core, conn);
+    } else {
+        conn->shot = smv_view_shot(core, conn->view);
+        conn->cursor = conn->shot->pos;
+        conn->part = 0;
+        if (conn->shot->seq < core->state.seq) {
+            send_marker(core, conn);
+        }
+    }
+    smv_buf_finish(&conn->hello->name);
+    smv_free(conn->hello);
+    conn->hello = NULL;
+    smv_conn_ready(core, conn);
+    smv_presence_dirty(core);
+    if (conn->role == SMV_ROLE_MODERATOR || conn->role == SMV_ROLE_ORGANISER) {
+        smv_summary_dirty(core);
+    }
+}
+
+void smv_pick(struct smv_core *core, struct smv_conn *conn, smv_id group)
+{
+    const struct smv_node *g = smv_tree_find(&core->state.tree, group);
+    if (conn->role != SMV_ROLE_PARTICIPANT || conn->link != 0) {
+        return;
+    }
+    smv_conn_detach(core, conn);
+    conn->place = g != NULL && g->kind == SMV_KIND_GROUP ? g->id : 0;
+    smv_conn_attach(core, conn, smv_view_get(core, view_of(conn)));
+    conn->shot = smv_view_shot(core, conn->view);
+    conn->cursor = conn->shot->pos;
+    conn->part = 0;
+    for (struct smv_private *p = conn->first; p != NULL; p = p->next) {
+        p->after = 0; /* positions of the other view mean nothing here */
+    }
+    smv_conn_ready(core, conn);
+}
+
+void smv_links_check(struct smv_core *core)
+{
+    core->links_changed = false;
+    for (struct smv_conn *c = core->conns, *next; c != NULL; c = next) {
+        next = c->next;
+        if (c->link == 0 || c->phase == SMV_CONN_NEW || c->phase == SMV_CONN_CLOSING) {
+            continue;
+        }
+        const struct smv_node *link = smv_tree_find(&core->state.tree, c->link);
+        if (link == NULL || !link_good(core, link)) {
+            smv_conn_close(core, c, SMV_CLOSE_REVOKED, NULL);
+        }
+    }
+}

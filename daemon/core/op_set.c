@@ -1,0 +1,48 @@
+/* op_set.c - a chosen value; the later one in the log wins, and a blind overwrite is marked. */
+#include "daemon/core/fold.h"
+
+unsigned smv_op_set(struct smv_fold *f)
+{
+    const struct smv_op_set *a = &f->req->u.set;
+    struct smv_node *n = smv_tree_find(&f->state->tree, a->id);
+    if (n == NULL) {
+        return SMV_CODE_NOT_FOUND;
+    }
+    unsigned field = (unsigned)a->field;
+    const struct smv_field_info *info = smv_field_info(n->kind, field);
+    if (info == NULL) {
+        return SMV_CODE_UNKNOWN_KIND;
+    }
+    if (info->type == SMV_TYPE_TEXT) {
+        return SMV_CODE_BAD_VALUE; /* typed is text: only txt changes it */
+    }
+    struct smv_reader r;
+    struct smv_value v, now;
+    smv_reader_init(&r, a->value);
+    if (smv_value_read(&r, info, &v) != SMV_OK || smv_reader_done(&r) != SMV_OK ||
+        smv_fold_ref(&f->state->tree, info, &v) != SMV_CODE_OK) {
+        return SMV_CODE_BAD_VALUE;
+    }
+    if (!smv_may_field(&f->actor, n, field)) {
+        return SMV_CODE_FORBIDDEN;
+    }
+    unsigned code = smv_fold_gate(f, n);
+    if (code != SMV_CODE_OK) {
+        return code;
+    }
+    if (n->kind == SMV_KIND_POLL && field == SMV_POLL_STATE && smv_node_num(n, field) == 2) {
+        return SMV_CODE_NOT_OPEN; /* its secret is gone: a closed poll cannot take ballots again */
+    }
+    smv_node_value(n, field, &now);
+    if (smv_value_equal(&v, &now)) {
+        return SMV_CODE_NOOP;
+    }
+    const struct smv_slot *slot = smv_node_slot(n, field);
+    bool blind = slot != NULL && slot->seq > f->req->seen && slot->ord != f->stamp.ord;
+    smv_fold_emit(f, &(struct smv_change){.kind = SMV_CHANGE_SET,
+                                          .id = a->id,
+                                          .field = field,
+                                          .value = &v,
+                                          .flags = blind ? SMV_FLAG_BLIND : 0});
+    return SMV_CODE_OK;
+}

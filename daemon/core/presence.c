@@ -1,0 +1,121 @@
+/* presence.c - who is here and where the cursors are: told at most every SMV_MAX_PRESENCE_MS, never logged.
+ *
+ * A room sees its own writers, moderators and organisers see everybody who writes, the screens, and how many
+ * participants follow which group. Participants and screens see nobody. */
+#include "common/base/heap.h"
+#include "common/pack/writer.h"
+#include "daemon/core/core_int.h"
+
+void smv_presence_dirty(struct smv_core *core)
+{
+    core->presence_dirty = true;
+    if (core->presence_at == 0) {
+        core->presence_at = core->mono + SMV_MAX_PRESENCE_MS;
+    }
+}
+
+void smv_presence_tell(struct smv_core *core, struct smv_conn *conn, const struct smv_msg_pres *m)
+{
+    if (conn->client == NULL) {
+        return;
+    }
+    if (conn->here == NULL) {
+        conn->here = smv_zalloc(sizeof *conn->here);
+    }
+    *conn->here = (struct smv_here){.node = m->node,
+                                    .field = (uint32_t)m->field,
+                                    .anchor = (uint32_t)m->anchor,
+                                    .head = (uint32_t)m->head,
+                                    .pending = (uint32_t)m->pending,
+                                    .seq = m->seq,
+                                    .at = core->mono};
+    smv_presence_dirty(core);
+}
+
+static bool shows(const struct smv_view *v, const struct smv_conn *c)
+{
+    if (c->phase != SMV_CONN_LIVE || (c->client == NULL && c->role != SMV_ROLE_SCREEN)) {
+        return false;
+    }
+    if (v->id.cls == SMV_VIEW_ORG || v->id.cls == SMV_VIEW_MOD) {
+        return true;
+    }
+    return (v->id.cls == SMV_VIEW_ROOM || v->id.cls == SMV_VIEW_GROUP) && c->client != NULL &&
+           c->place == v->id.arg;
+}
+
+static void write_person(const struct smv_core *core, struct smv_buf *b, const struct smv_conn *c)
+{
+    static const struct smv_here nowhere;
+    const struct smv_here *h = c->here != NULL ? c->here : &nowhere;
+    smv_write_array(b, 11);
+    smv_write_uint(b, c->client != NULL ? c->client->ord : 0);
+    smv_write_uint(b, c->role);
+    smv_write_uint(b, c->place);
+    smv_write_str(b, c->client != NULL ? smv_buf_span(&c->client->name) : smv_span(NULL, 0));
+    smv_write_uint(b, h->node);
+    smv_write_uint(b, h->field);
+    smv_write_uint(b, h->seq);
+    smv_write_uint(b, h->anchor);
+    smv_write_uint(b, h->head);
+    smv_write_uint(b, h->pending);
+    smv_write_uint(b, c->here != NULL ? core->mono - h->at : 0);
+}
+
+static void write_counts(const struct smv_core *core, struct smv_buf *b)
+{
+    size_t n = 0;
+    struct smv_buf items = {0};
+    for (const struct smv_view *v = core->views; v != NULL; v = v->next) {
+        if (v->id.cls == SMV_VIEW_PHONE && v->n_conns > 0) {
+            smv_write_array(&items, 2);
+            smv_write_uint(&items, v->id.arg);
+            smv_write_uint(&items, v->n_conns);
+            n++;
+        }
+    }
+    smv_write_array(b, n);
+    smv_buf_put_span(b, smv_buf_span(&items));
+    smv_buf_finish(&items);
+}
+
+static void tell_view(struct smv_core *core, struct smv_view *v)
+{
+    struct smv_buf people = {0}, items = {0}, counts = {0};
+    size_t n = 0;
+    for (const struct smv_conn *c = core->conns; c != NULL; c = c->next) {
+        if (shows(v, c)) {
+            write_person(core, &items, c);
+            n++;
+        }
+    }
+    smv_write_array(&people, n);
+    smv_buf_put_span(&people, smv_buf_span(&items));
+    if (v->id.cls == SMV_VIEW_ORG || v->id.cls == SMV_VIEW_MOD) {
+        write_counts(core, &counts);
+    } else {
+        smv_write_array(&counts, 0);
+    }
+    struct smv_msg m = {.kind = SMV_MSG_KIND_PRESENCE};
+    m.u.presence = (struct smv_msg_presence){smv_buf_span(&people), smv_buf_span(&counts)};
+    smv_buf_clear(&core->scratch);
+    smv_msg_write(&core->scratch, &m);
+    smv_view_push(core, v, smv_frame_make(core->config.prefix, smv_buf_span(&core->scratch)),
+                  v->ring.last);
+    smv_buf_finish(&people);
+    smv_buf_finish(&items);
+    smv_buf_finish(&counts);
+}
+
+void smv_presence_flush(struct smv_core *core)
+{
+    core->presence_at = 0;
+    core->presence_dirty = false;
+    for (struct smv_view *v = core->views; v != NULL; v = v->next) {
+        bool tells = v->id.cls == SMV_VIEW_ORG || v->id.cls == SMV_VIEW_MOD ||
+                     v->id.cls == SMV_VIEW_ROOM || v->id.cls == SMV_VIEW_GROUP;
+        if (tells && v->n_conns > 0) {
+            tell_view(core, v);
+        }
+    }
+}
