@@ -7,7 +7,7 @@
 
 enum { ALL_HANDS = W_OWN | W_MOD | W_ORG };
 
-/* --- places ------------------------------------------------------------------------------------- */
+/* --- places ---------------------------------------------------------------------------------- */
 
 /* The field that names the place of a kind outside the sheets; 0: none. */
 static unsigned place_field(unsigned kind)
@@ -38,7 +38,7 @@ smv_id smv_place_of(const struct smv_node *n)
     return sheet == NULL ? 0 : sheet_place(sheet);
 }
 
-/* --- hands ---------------------------------------------------------------------------------------- */
+/* --- hands ----------------------------------------------------------------------------------- */
 
 static unsigned rights_of(const struct smv_actor *actor)
 {
@@ -46,7 +46,8 @@ static unsigned rights_of(const struct smv_actor *actor)
     return role == NULL ? W_FOLD : role->rights;
 }
 
-/* May an actor with this hand write what writers names, at or under n? own: n's place is the actor's. */
+/* May an actor with this hand write what writers names, at or under n? own: n's place is the
+ * actor's. */
 static bool may(const struct smv_actor *actor, const struct smv_node *n, unsigned writers, bool own)
 {
     unsigned rights = rights_of(actor);
@@ -74,8 +75,8 @@ static bool is_own(const struct smv_actor *actor, const struct smv_node *n)
     return actor->place != 0 && smv_place_of(n) == actor->place;
 }
 
-/* A room's own word outside the sheets: the new node has no place yet, the actor's own is meant. A receipt
- * goes under a notice to this place or to everybody. */
+/* A room's own word outside the sheets: the new node has no place yet, the actor's own is meant. A
+ * receipt goes under a notice to this place or to everybody. */
 static bool adds_own(const struct smv_actor *actor, const struct smv_node *parent, unsigned kind)
 {
     if (actor->place == 0) {

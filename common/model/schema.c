@@ -1,11 +1,13 @@
 /* schema.c - schema.def as constant tables.
  *
- * What: each kind's fields become one array, a table of positions finds a field by its number in one step.
+ * What: each kind's fields become one array, a table of positions finds a field by its number in
+ *       one step.
  * Not:  decides nothing.
- * Uses: schema.def; schema_names.h, which the build makes from it (the preprocessor cannot write a name in
- *       lower case).
+ * Uses: schema.def; schema_names.h, which the build makes from it (the preprocessor cannot write a
+ *       name in lower case).
  * Thread: pure; constant data only.
- * Invariant: schema.def lists a kind's fields right behind the kind, and every kind has at least one. */
+ * Invariant: schema.def lists a kind's fields right behind the kind, and every kind has at least
+ *       one. */
 #include "common/model/schema.h"
 #include <string.h>
 #include "schema_names.h"

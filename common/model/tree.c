@@ -3,7 +3,8 @@
  * What: the structure itself and everything that reads it.
  * Not:  no changes by rule (tree_apply.c), no text history (tree_text.c), no bytes (tree_bytes.c).
  * Uses: map.h, heap.h.    Thread: pure.
- * Invariant: a node's slots rise by field number; the array has room for a multiple of SLOT_STEP. */
+ * Invariant: a node's slots rise by field number; the array has room for a multiple of SLOT_STEP.
+ *       */
 #include "common/model/tree.h"
 #include <string.h>
 #include "common/base/check.h"
@@ -12,7 +13,7 @@
 
 enum { SLOT_STEP = 4 };
 
-/* --- making and ending ------------------------------------------------------------------------ */
+/* --- making and ending ----------------------------------------------------------------------- */
 
 struct smv_node *smv_node__create(struct smv_tree *t, smv_id id, unsigned kind)
 {
@@ -100,7 +101,7 @@ smv_id smv_tree_own_id(struct smv_tree *t)
     return ++t->own;
 }
 
-/* --- structure ---------------------------------------------------------------------------------- */
+/* --- structure ------------------------------------------------------------------------------- */
 
 struct smv_node *smv_tree_find(const struct smv_tree *t, smv_id id)
 {
@@ -187,7 +188,7 @@ void smv_node__unlink(struct smv_node *n)
     n->next = NULL;
 }
 
-/* --- fields --------------------------------------------------------------------------------------- */
+/* --- fields ---------------------------------------------------------------------------------- */
 
 const struct smv_slot *smv_node_slot(const struct smv_node *n, unsigned field)
 {

@@ -11,7 +11,7 @@
 /* As in proto/messages.def, which stands above this layer; a unit test compares them. */
 enum { ADD = 1, SET = 2, TXT = 3, MOVE = 4, DEL = 5, UNDEL = 6 };
 
-/* --- places ------------------------------------------------------------------------------------- */
+/* --- places ---------------------------------------------------------------------------------- */
 
 /* Levels below n; 0 when it has no children. */
 static unsigned height(const struct smv_node *n)
@@ -79,7 +79,7 @@ enum smv_err smv_tree_can_place(const struct smv_tree *t, smv_id id, unsigned ki
     return kind == SMV_KIND_NONE ? can_move(n, above, after) : can_add(t, id, kind, above);
 }
 
-/* --- changes -------------------------------------------------------------------------------------- */
+/* --- changes --------------------------------------------------------------------------------- */
 
 static void touch(struct smv_node *n, const struct smv_stamp *stamp)
 {

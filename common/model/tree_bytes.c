@@ -1,11 +1,11 @@
 /* tree_bytes.c - a node and a tree as bytes, and a tree's digest.
  *
- * What: writes the one form there is; reads what nobody vouches for: a snapshot from the network or from a
- *       file that may be damaged.
+ * What: writes the one form there is; reads what nobody vouches for: a snapshot from the network or
+ *       from a file that may be damaged.
  * Not:  no frames, no checksums: those belong to the message and to the store.
  * Uses: pack, tree_int.h, limits.h, hash.h.    Thread: pure.
- * Invariant: what was read can be written again, with the same bytes when they were written by this. A
- *       record with a mistake leaves no node behind. */
+ * Invariant: what was read can be written again, with the same bytes when they were written by
+ *       this. A record with a mistake leaves no node behind. */
 #include "common/base/check.h"
 #include "common/base/hash.h"
 #include "common/base/heap.h"
@@ -15,7 +15,7 @@
 
 enum { NODE_ITEMS = 11, SLOT_ITEMS = 5, SLOT_ITEMS_HISTORY = 7, PAST_ITEMS = 3 };
 
-/* --- writing ------------------------------------------------------------------------------------- */
+/* --- writing --------------------------------------------------------------------------------- */
 
 static void write_history(struct smv_buf *b, const struct smv_text *text)
 {
@@ -70,7 +70,7 @@ void smv_tree_write(struct smv_buf *b, const struct smv_tree *t, bool with_histo
     }
 }
 
-/* --- reading ------------------------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------- */
 
 /* One remembered op, not older than the one before it. */
 static void read_past(struct smv_reader *r, struct smv_text *text)
@@ -271,7 +271,7 @@ enum smv_err smv_tree_read(struct smv_reader *r, struct smv_tree *t)
     return r->err;
 }
 
-/* --- digest -------------------------------------------------------------------------------------- */
+/* --- digest ---------------------------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t h, uint64_t v)
 {

@@ -1,12 +1,13 @@
 /* tree_text.c - a text field: its body, the ops it remembers, and carrying a late op over them.
  *
- * What: the history is a window on one array: new ops go behind it, forgotten ones leave in front, and
- *       the floor rises to the last one that left.
- * Not:  does not read or write bytes; does not check an op against the field's bound (tree_apply.c).
+ * What: the history is a window on one array: new ops go behind it, forgotten ones leave in front,
+ *       and the floor rises to the last one that left.
+ * Not:  does not read or write bytes; does not check an op against the field's bound
+ *       (tree_apply.c).
  * Uses: text/ot.h, limits.h.    Thread: pure.
- * Invariants: past[0] .. past[n_past - 1] rise in seq, none is below the floor; past - past_off is what was
- *       allocated, and cap_past counts from there. What is forgotten depends on the ops alone, so every
- *       replica refuses the same late op. */
+ * Invariants: past[0] .. past[n_past - 1] rise in seq, none is below the floor; past - past_off is
+ *       what was allocated, and cap_past counts from there. What is forgotten depends on the ops
+ *       alone, so every replica refuses the same late op. */
 #include "common/base/check.h"
 #include "common/base/heap.h"
 #include "common/base/limits.h"
@@ -48,8 +49,9 @@ static void drop_oldest(struct smv_text *text)
     text->n_past--;
 }
 
-/* Room for one more behind the last. When at least half of the array lies free in front, the window moves
- * back to its start: that pays for itself, since as many entries were dropped as are moved. */
+/* Room for one more behind the last. When at least half of the array lies free in front, the window
+ * moves back to its start: that pays for itself, since as many entries were dropped as are moved.
+ * */
 static void make_room(struct smv_text *text)
 {
     if (text->past_off + text->n_past < text->cap_past) {
@@ -167,7 +169,8 @@ enum smv_err smv_text_rebase(const struct smv_text *text, const struct smv_ot *o
         next = swap;
     }
     smv_ot_finish(&next);
-    /* Cut into more pieces than an op may have: its author merges and sends anew, as below the floor. */
+    /* Cut into more pieces than an op may have: its author merges and sends anew, as below the
+     * floor. */
     if (now.n_comps > SMV_MAX_OT_COMPS) {
         smv_ot_finish(&now);
         return SMV_ERR_STATE;

@@ -1,8 +1,8 @@
 /* value.c - a field's value: what is allowed, and its bytes.
  *
  * What: one check per type, used for values from the wire and for values from inside.
- * Not:  knows no tree: whether a REF's node exists, and is of the right kind, is not asked here, because a
- *       client may not see the node that is named.
+ * Not:  knows no tree: whether a REF's node exists, and is of the right kind, is not asked here,
+ *       because a client may not see the node that is named.
  * Uses: pack, utf8.h, schema.h.    Thread: pure. */
 #include <string.h>
 #include "common/base/limits.h"

@@ -50,9 +50,10 @@ static bool sees_stage(const struct smv_tree *t, struct smv_view_id view, const 
     return false;
 }
 
-/* --- sheets --------------------------------------------------------------------------------------- */
+/* --- sheets ---------------------------------------------------------------------------------- */
 
-/* Is the sheet this group's: its own, or of the room where the group sits in the session's composition? */
+/* Is the sheet this group's: its own, or of the room where the group sits in the session's
+ * composition? */
 static bool is_groups_sheet(const struct smv_tree *t, const struct smv_node *sheet, smv_id group_id)
 {
     const struct smv_node *group = smv_tree_find(t, group_id);
@@ -150,7 +151,7 @@ static bool sees_answer(struct smv_view_id view, const struct smv_node *answer)
                            smv_node_num(answer, SMV_ANSWER_HELD) == 0);
 }
 
-/* --- all scopes ----------------------------------------------------------------------------------- */
+/* --- all scopes ------------------------------------------------------------------------------ */
 
 static bool sees_by_scope(const struct smv_tree *t, struct smv_view_id view,
                           const struct smv_node *n)

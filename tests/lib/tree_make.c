@@ -88,7 +88,7 @@ void make_del(struct make *m, smv_id id)
     assert_int_equal(make_apply(m, &c), SMV_OK);
 }
 
-/* --- chance ------------------------------------------------------------------------------------- */
+/* --- chance ---------------------------------------------------------------------------------- */
 
 static struct smv_node *random_node(struct make *m)
 {
@@ -226,7 +226,7 @@ void make_random(struct make *m, struct smv_change *ret_change)
     }
 }
 
-/* --- invariants ---------------------------------------------------------------------------------- */
+/* --- invariants ------------------------------------------------------------------------------ */
 
 static void check_text(const struct smv_text *text, uint64_t bound)
 {

@@ -1,7 +1,10 @@
-/* tree_make.h - trees for tests: small ones by hand, large ones by chance, and a check of every invariant.
+/* tree_make.h - trees for tests: small ones by hand, large ones by chance, and a check of every
+ * invariant.
  *
- * What: each make_* call applies one change at the next log position and fails the test if it is refused.
- * Uses: common/model, proto/msg.h (the numbers of changes), cmocka.    Thread: pure, state is the caller's. */
+ * What: each make_* call applies one change at the next log position and fails the test if it is
+ *       refused.
+ * Uses: common/model, proto/msg.h (the numbers of changes), cmocka.    Thread: pure, state is the
+ *       caller's. */
 #ifndef SMV_TESTS_TREE_MAKE_H
 #define SMV_TESTS_TREE_MAKE_H
 #include "common/base/rng.h"
@@ -32,7 +35,8 @@ void make_num(struct make *m, smv_id id, unsigned field, uint64_t num);      /* 
 void make_text(struct make *m, smv_id id, unsigned field, const char *text); /* TEXT, STR */
 void make_list(struct make *m, smv_id id, unsigned field, uint64_t only);
 void make_del(struct make *m, smv_id id);
-/* A change that will mostly be accepted; valid until the next one. Apply it with make_apply or by hand. */
+/* A change that will mostly be accepted; valid until the next one. Apply it with make_apply or by
+ * hand. */
 void make_random(struct make *m, struct smv_change *ret_change);
 void make_random_value(struct make *m, const struct smv_field_info *field,
                        struct smv_value *ret_value);

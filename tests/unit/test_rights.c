@@ -11,7 +11,8 @@
 /* Where something stands, seen by an actor of room or group "here". */
 enum where { OWN_SHEET, OTHER_SHEET, MODERATED_SHEET, PATTERN_SHEET, NO_SHEET, N_WHERE };
 
-/* The hands of each role there, as schema.def's header tells them; P: writes whatever anybody may. */
+/* The hands of each role there, as schema.def's header tells them; P: writes whatever anybody may.
+ * */
 static const char *const HANDS[SMV_ROLE_COUNT][N_WHERE] = {
     [SMV_ROLE_HOST] = {"own mod org", "own mod org", "own mod org", "P", "own mod org"},
     [SMV_ROLE_ORGANISER] = {"mod org", "mod org", "own mod org", "P", "mod org"},
@@ -73,8 +74,8 @@ static smv_id sheet_for(struct world *w, enum where where, bool room)
     return sheet;
 }
 
-/* A node of this kind below the sheet (0: outside the sheets), with what must be above it; 0 if it cannot
- * stand there. */
+/* A node of this kind below the sheet (0: outside the sheets), with what must be above it; 0 if it
+ * cannot stand there. */
 static smv_id node_of(struct world *w, unsigned kind, smv_id sheet)
 {
     if (kind == SMV_KIND_SHEET || kind == SMV_KIND_SEMINAR) {

@@ -95,8 +95,8 @@ static void check_bound(const struct smv_field_info *field)
     }
 }
 
-/* Numbers are unique, bounds are within limits.h, an add can carry all fields, parents exist, and what
- * inherits its reading has a parent to inherit from. */
+/* Numbers are unique, bounds are within limits.h, an add can carry all fields, parents exist, and
+ * what inherits its reading has a parent to inherit from. */
 static void the_definition_keeps_its_rules(void **state)
 {
     (void)state;

@@ -34,11 +34,13 @@ static enum smv_err read_tree(struct smv_span bytes, bool history, struct smv_tr
     return err == SMV_OK ? smv_reader_done(&r) : err;
 }
 
-/* Equal digest, equal bytes, with and without the history, into trees that keep it and that do not. */
+/* Equal digest, equal bytes, with and without the history, into trees that keep it and that do not.
+ * */
 static void trees_come_back(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= 20; seed++) {
+        print_message("seed %llu\n", (unsigned long long)seed);
         struct make m;
         make_many(&m, seed, 800);
         for (unsigned mode = 0; mode < 4; mode++) {
@@ -64,11 +66,13 @@ static void trees_come_back(void **state)
     }
 }
 
-/* A replica that starts from a stored snapshot goes on exactly like one that has seen everything. */
+/* A replica that starts from a stored snapshot goes on exactly like one that has seen everything.
+ * */
 static void a_snapshot_goes_on(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= 10; seed++) {
+        print_message("seed %llu\n", (unsigned long long)seed);
         struct make m;
         struct smv_tree copy;
         struct smv_buf first = {0};
@@ -169,7 +173,7 @@ static void nodes_come_in_one_by_one(void **state)
     make_finish(&m);
 }
 
-/* --- bytes that are not a tree ------------------------------------------------------------------------ */
+/* --- bytes that are not a tree --------------------------------------------------------------- */
 
 /* One record, each number as given; field_items and the field's own parts can be wrong too. */
 struct record {
@@ -352,12 +356,13 @@ static void whole_trees_that_are_refused(void **state)
     make_finish(&m);
 }
 
-/* Every prefix is refused; every changed byte gives a refusal or a tree that keeps all invariants and can
- * be written and read again. */
+/* Every prefix is refused; every changed byte gives a refusal or a tree that keeps all invariants
+ * and can be written and read again. */
 static void damage_is_survived(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= 6; seed++) {
+        print_message("seed %llu\n", (unsigned long long)seed);
         struct make m;
         struct smv_buf bytes = {0};
         size_t n_read = 0;

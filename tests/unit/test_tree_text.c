@@ -227,8 +227,8 @@ static void late_ops_that_are_refused(void **state)
     make_finish(&m);
 }
 
-/* Deleting a long passage into which others typed in hundreds of places would need more components than
- * an op may have: its author must merge. */
+/* Deleting a long passage into which others typed in hundreds of places would need more components
+ * than an op may have: its author must merge. */
 static void a_late_op_that_would_be_cut_too_fine(void **state)
 {
     (void)state;
@@ -276,8 +276,8 @@ static void without_history_nothing_is_carried(void **state)
     make_finish(&m);
 }
 
-/* What one author holds: the text at seen with the own op in it. After taking over the others' ops (each
- * RIGHT of the own one) it must hold what the ordered tree holds. */
+/* What one author holds: the text at seen with the own op in it. After taking over the others' ops
+ * (each RIGHT of the own one) it must hold what the ordered tree holds. */
 static void check_author(struct smv_rng *rng, struct make *m, smv_id q, struct smv_buf *held,
                          smv_seq seen)
 {
@@ -309,6 +309,7 @@ static void late_authors_converge(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= 300; seed++) {
+        print_message("seed %llu\n", (unsigned long long)seed);
         struct make m;
         struct smv_rng rng;
         struct smv_ot op = {0};

@@ -8,8 +8,8 @@
 #include "common/model/rights.h"
 #include "tests/lib/tree_make.h"
 
-/* The views, one letter each: organiser, moderator, rooms A and B, group G's secretary, screens S and T,
- * phones that follow A's group, B's group, group G, and no group. */
+/* The views, one letter each: organiser, moderator, rooms A and B, group G's secretary, screens S
+ * and T, phones that follow A's group, B's group, group G, and no group. */
 static const char LETTERS[] = "OMABGSTabgn";
 enum { N_VIEWS = sizeof(LETTERS) - 1 };
 
