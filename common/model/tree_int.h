@@ -12,15 +12,15 @@
 #define SMV_TREE_NUMBER_MAX UINT64_C(9007199254740991)
 #define SMV_TREE_ORD_MAX    UINT64_C(8388607)
 
-/* Type, bounds and clean text of a value that did not come through smv_value_read. Errors as there.
- * */
+/* Type, bounds and clean text of a value that did not come through smv_value_read. Errors as
+ * there. */
 SMV_CHECKED enum smv_err smv_value__check(const struct smv_field_info *field,
                                           const struct smv_value *v);
 
 struct smv_node *smv_node__create(struct smv_tree *t, smv_id id, unsigned kind);
 void smv_node__clear_slots(struct smv_node *n);
-/* Right behind after, which is a child of parent, or first when it is NULL. Sets parent and depth.
- * */
+/* Right behind after, which is a child of parent, or first when it is NULL. Sets parent and
+ * depth. */
 void smv_node__link(struct smv_node *n, struct smv_node *parent, struct smv_node *after);
 void smv_node__unlink(struct smv_node *n);
 /* The field's slot, made empty if there is none. The pointer holds until the next new slot. */

@@ -50,8 +50,8 @@ static void drop_oldest(struct smv_text *text)
 }
 
 /* Room for one more behind the last. When at least half of the array lies free in front, the window
- * moves back to its start: that pays for itself, since as many entries were dropped as are moved.
- * */
+ * moves back to its start: that pays for itself, since as many entries were dropped as are
+ * moved. */
 static void make_room(struct smv_text *text)
 {
     if (text->past_off + text->n_past < text->cap_past) {

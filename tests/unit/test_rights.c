@@ -11,8 +11,8 @@
 /* Where something stands, seen by an actor of room or group "here". */
 enum where { OWN_SHEET, OTHER_SHEET, MODERATED_SHEET, PATTERN_SHEET, NO_SHEET, N_WHERE };
 
-/* The hands of each role there, as schema.def's header tells them; P: writes whatever anybody may.
- * */
+/* The hands of each role there, as schema.def's header tells them; P: writes whatever anybody
+ * may. */
 static const char *const HANDS[SMV_ROLE_COUNT][N_WHERE] = {
     [SMV_ROLE_HOST] = {"own mod org", "own mod org", "own mod org", "P", "own mod org"},
     [SMV_ROLE_ORGANISER] = {"mod org", "mod org", "own mod org", "P", "mod org"},

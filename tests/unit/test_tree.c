@@ -1,5 +1,5 @@
-/* test_tree.c - order, tombstones, cycles, depth and bounds; random changes against a plain model.
- * */
+/* test_tree.c - order, tombstones, cycles, depth and bounds; random changes against a plain
+ * model. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -34,8 +34,8 @@ static enum smv_err read_tree(struct smv_span bytes, bool history, struct smv_tr
     return err == SMV_OK ? smv_reader_done(&r) : err;
 }
 
-/* Equal digest, equal bytes, with and without the history, into trees that keep it and that do not.
- * */
+/* Equal digest, equal bytes, with and without the history, into trees that keep it and that do
+ * not. */
 static void trees_come_back(void **state)
 {
     (void)state;
@@ -66,8 +66,8 @@ static void trees_come_back(void **state)
     }
 }
 
-/* A replica that starts from a stored snapshot goes on exactly like one that has seen everything.
- * */
+/* A replica that starts from a stored snapshot goes on exactly like one that has seen
+ * everything. */
 static void a_snapshot_goes_on(void **state)
 {
     (void)state;
