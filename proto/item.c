@@ -2,7 +2,7 @@
  *
  * What: for every change one static reader and one writer, unrolled from messages.def.
  * Not:  the text ops, values and nodes inside stay bytes; common/text and common/model read them. PAST's
- *       history items carry the author's name instead of n and are put together by their two owners.
+ *       history tells operations, not changes; its two owners put it together.
  * Uses: field.h.    Thread: pure. */
 #include "common/base/check.h"
 #include "proto/field.h"

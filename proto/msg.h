@@ -103,7 +103,7 @@ struct smv_request {
     } u;
 };
 
-/* A change as told in EV, [seq, ts, ord, n, change, args...], and in PAST. */
+/* A change as told in EV: [seq, ts, ord, n, change, args...]. */
 struct smv_item {
     uint64_t seq, ts, ord, n;
     enum smv_change_kind change;

@@ -56,7 +56,7 @@ export const MESSAGES = {
     {"name": "epoch", "type": "bin", "bound": 16, "doc": "names this history"},
     {"name": "head", "type": "uint", "bound": 9007199254740991, "doc": "last log position"},
     {"name": "mode", "type": "uint", "bound": 2, "doc": "0 EV continue after your seq; 1 SNAP follow; 2 drop what you hold, SNAP follow"},
-    {"name": "reason", "type": "uint", "bound": 3, "doc": "mode 2: 0 you are new or too far ahead, 1 restored, 2 rewritten, 3 erased"},
+    {"name": "reason", "type": "uint", "bound": 3, "doc": "mode 2: 0 not of this history, 1 restored, 2 rewritten, 3 erased"},
     {"name": "lost", "type": "raw", "bound": 64, "doc": "mode 2, reason 1: [epoch before bin16, its last seq here]; else nil"},
     {"name": "ord", "type": "uint", "bound": 8388607, "doc": "your ordinal: ids you make are ord * 2^30 + counter; 0 you do not write"},
     {"name": "last_n", "type": "uint", "bound": 9007199254740991, "doc": "highest n of yours with a verdict"},
@@ -95,7 +95,7 @@ export const MESSAGES = {
     {"name": "field", "type": "uint", "bound": 63, "doc": "from your FETCH"},
     {"name": "code", "type": "uint", "bound": 99, "doc": "0, or why not"},
     {"name": "seq", "type": "uint", "bound": 9007199254740991, "doc": "the position that this answer shows"},
-    {"name": "list", "type": "raw", "bound": 1048576, "doc": "what 0: [[seq, ord, n, text op]...]; what 1: [[seq, ts, ord, name, change, args...]...]"}
+    {"name": "list", "type": "raw", "bound": 1048576, "doc": "what 0: [[seq, ord, n, text op]...]; what 1: [[seq, ts, ord, name, op, args...]...], as asked for"}
   ]},
   "presence": {"number": 39, "direction": "down", "doc": "who is here, and where", "fields": [
     {"name": "people", "type": "raw", "bound": 262144, "doc": "[[ord, role, place, name, node, field, seq, anchor, head, pending, age_ms]...]"},

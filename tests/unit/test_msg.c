@@ -148,6 +148,7 @@ static void test_words(void **state)
     assert_int_equal(smv_code_class(SMV_CODE_DUP), SMV_CLASS_DONE);
     assert_int_equal(smv_code_class(SMV_CODE_BAD_SEEN), SMV_CLASS_RESYNC);
     assert_int_equal(smv_code_class(SMV_CODE_BUSY), SMV_CLASS_RETRY);
+    assert_int_equal(smv_code_class(SMV_CODE_ORDER), SMV_CLASS_RETRY);
     assert_int_equal(smv_code_class((enum smv_code)99), SMV_CLASS_STOP);
     assert_int_equal(smv_close_again(4401), 0);
     assert_int_equal(smv_close_again(4413), 1);

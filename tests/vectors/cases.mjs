@@ -55,11 +55,11 @@ export const messages = {
   ],
   join: [["a named group", ["3b", "Grannarna", hash32]], ["the table is the name", ["12", "", hash32]]],
   welcome: [
-    ["a scribe, new", [1, epoch, 102, 2, 0, null, 5, 0, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128]],
+    ["a scribe, new", [1, epoch, 102, 1, 0, null, 5, 0, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128]],
     ["away too long: a snapshot of the same history", [1, epoch, 20300, 1, 0, null, 5, 214, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128]],
     ["the tail is enough", [1, epoch, 10300, 0, 0, null, 5, 214, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128]],
     ["the file was restored", [1, epoch, 9100, 2, 1, [oldEpoch, 9099], 65541, 0, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128]],
-    ["a participant", [1, epoch, 102, 2, 0, null, 0, 0, 7, 0, 0, clock, 20000, 4096, 0]],
+    ["a participant", [1, epoch, 102, 1, 0, null, 0, 0, 7, 0, 0, clock, 20000, 4096, 0]],
     ["every bound at its edge", [255, epoch, u53, 2, 3, null, 8388607, u53, 7, u53, u53, u53, 600000, 1048576, 65535]],
   ],
   snap: [
@@ -82,10 +82,10 @@ export const messages = {
   ],
   pong: [["", [123456789, clock, 102]], ["edge", [u53, u53, u53]]],
   past: [
-    ["text ops after a position", [0, card, 1, 0, 102, [[102, 5, 8, [4, " föräldrarna"]]]]],
+    ["text ops after a position", [0, card, 1, 0, 102, [[102, 5, 0, [4, " föräldrarna"]]]]],
     ["history of a node", [1, card, 0, 0, 112, [
-      [112, clock + 5, 5, "Åsa", 2, card, 6, 4, 1],
       [101, clock, 5, "Åsa", 1, card, 21, phase, 0, [[1, "Ring"], [6, 3]]],
+      [112, clock + 5, 5, "Åsa", 2, card, 6, 4],
     ]]],
     ["too old", [0, card, 1, 13, 112, []]],
     ["edge", [2, u53, 63, 99, u53, []]],
@@ -170,8 +170,8 @@ const sessionCard = id(5, 1);
 export const session = [
   ["C", "hello", [1, 1, "3dKq9mPzR7", cid, "Åsa", null, 0, "demo"],
     "A scribe's first HELLO: versions 1 to 1, the link's secret, a fresh cid, a name, nothing to resume."],
-  ["S", "welcome", [1, epoch, 40, 2, 0, null, 5, 0, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128],
-    "Version 1; head is 40; mode 2, reason 0: new, a snapshot follows; ordinal 5; no n of ours is known; role 4, scribe."],
+  ["S", "welcome", [1, epoch, 40, 1, 0, null, 5, 0, 4, id(1, 7), id(1, 8), clock, 10000, 65536, 128],
+    "Version 1; head is 40; mode 1, a snapshot follows; ordinal 5; no n of ours is known; role 4, scribe."],
   ["S", "snap", [40, h8, 0, 1, [
     [1, 1, 0, 0, 1, 1, 0, 1, clock - 90000, 0, [[1, "Dag 1", 1, 0, 0]]],
     [sheet, 11, 1, 1, 30, 30, 0, 30, clock - 80000, 0, [[2, 1, 30, 1, 0]]],
