@@ -48,7 +48,7 @@ unsigned smv_op_add(struct smv_fold *f)
         return code;
     }
     code =
-        smv_fold_code(smv_tree_can_place(t, host ? t->own + 1 : a->id, kind, a->parent, a->after));
+        smv_fold_code(smv_tree_can_place(t, host ? 0 : a->id, kind, a->parent, a->after));
     if (code != SMV_CODE_OK) {
         return code;
     }

@@ -163,7 +163,7 @@ static void offer_place(struct smv_fold *f, struct smv_node *n, const struct smv
     }
     smv_id behind = after != NULL && after->parent == to && after != n ? a->after : 0;
     bool there = n->parent == to && (n->prev == NULL ? 0 : n->prev->id) == behind;
-    if (!there && smv_tree_can_place(t, n->id, n->kind, a->parent, behind) == SMV_OK) {
+    if (!there && smv_tree_can_place(t, n->id, 0, a->parent, behind) == SMV_OK) {
         smv_fold_emit(
             f, &(struct smv_change){
                    .kind = SMV_CHANGE_MOVE, .id = n->id, .parent = a->parent, .after = behind});

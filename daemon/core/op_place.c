@@ -21,7 +21,7 @@ unsigned smv_op_move(struct smv_fold *f)
     }
     unsigned code = smv_fold_gate(f, n);
     if (code == SMV_CODE_OK) {
-        code = smv_fold_code(smv_tree_can_place(t, a->id, n->kind, a->parent, a->after));
+        code = smv_fold_code(smv_tree_can_place(t, a->id, 0, a->parent, a->after));
     }
     if (code != SMV_CODE_OK) {
         return code;
