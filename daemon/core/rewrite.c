@@ -1,0 +1,198 @@
+/* rewrite.c - see rewrite.h. */
+#include "daemon/core/rewrite.h"
+#include <string.h>
+#include "common/base/check.h"
+#include "common/base/heap.h"
+
+/* --- taking out ----------------------------------------------------------------------------------------- */
+
+/* Nodes for which out says yes, tops only; the list is the caller's to free. */
+static smv_id *tops(const struct smv_state *s, bool (*out)(const struct smv_node *), size_t *ret_n)
+{
+    smv_id *ids = NULL;
+    size_t n = 0, cap = 0;
+    const struct smv_node *root = s->tree.root;
+    for (const struct smv_node *at = root; at != NULL; at = smv_tree_walk(root, at)) {
+        bool above = false;
+        for (const struct smv_node *p = at->parent; p != NULL && !above; p = p->parent) {
+            above = out(p);
+        }
+        if (!above && out(at)) {
+            ids = smv_grow(ids, &cap, n + 1, sizeof *ids);
+            ids[n++] = at->id;
+        }
+    }
+    *ret_n = n;
+    return ids;
+}
+
+static size_t subtree(const struct smv_node *top)
+{
+    size_t n = 0;
+    for (const struct smv_node *at = top; at != NULL; at = smv_tree_walk(top, at)) {
+        n++;
+    }
+    return n;
+}
+
+static void take_out(struct smv_state *s, const smv_id *ids, size_t n, struct smv_rewritten *ret)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct smv_node *top = smv_tree_find(&s->tree, ids[i]);
+        if (top != NULL) { /* may have gone with one above it */
+            ret->nodes += subtree(top);
+            smv_tree_forget(&s->tree, ids[i]);
+        }
+    }
+}
+
+static void empty_field(struct smv_state *s, smv_id id, unsigned field, struct smv_rewritten *ret)
+{
+    const struct smv_node *n = smv_tree_find(&s->tree, id);
+    const struct smv_field_info *info = smv_field_info(n->kind, field);
+    struct smv_value none = {.type = info->type};
+    if (smv_node_slot(n, field) == NULL || info->type == SMV_TYPE_BYTES) {
+        return;
+    }
+    enum smv_err err = smv_tree_apply(
+        &s->tree,
+        &(struct smv_change){.kind = SMV_CHANGE_SET, .id = id, .field = field, .value = &none},
+        &(struct smv_stamp){.seq = s->seq, .ts = s->ts});
+    INVARIANT(err == SMV_OK);
+    ret->fields++;
+}
+
+/* --- what goes -------------------------------------------------------------------------------------------- */
+
+static bool in_bin(const struct smv_node *n)
+{
+    return n->deleted;
+}
+
+static bool written(const struct smv_node *n)
+{
+    const struct smv_kind_info *k = smv_kind_info(n->kind);
+    bool led = n->kind == SMV_KIND_NOTICE || n->kind == SMV_KIND_ANSWER;
+    bool own = (k->writers & W_OWN) != 0;
+    const struct smv_node *sheet = smv_node_sheet(n);
+    bool plan = sheet != NULL && smv_node_num(sheet, SMV_SHEET_EACH) != 0;
+    /* What a template put on a sheet (a check list) was there before the first position. */
+    return led || (own && !plan && n->seq > 0);
+}
+
+static void clear_written(struct smv_state *s, struct smv_rewritten *ret)
+{
+    const struct smv_node *root = s->tree.root;
+    for (const struct smv_node *n = root; n != NULL; n = smv_tree_walk(root, n)) {
+        const struct smv_kind_info *k = smv_kind_info(n->kind);
+        for (size_t i = 0; i < k->n_fields; i++) {
+            const struct smv_field_info *f = &k->fields[i];
+            const struct smv_slot *slot = smv_node_slot(n, f->number);
+            bool clock = n->kind == SMV_KIND_SESSION && f->writers == W_FOLD;
+            bool lock = n->kind == SMV_KIND_SHEET &&
+                        (f->number == SMV_SHEET_LOCKED || f->number == SMV_SHEET_LOCK_SEQ);
+            bool poll = n->kind == SMV_KIND_POLL &&
+                        (f->number == SMV_POLL_STATE || f->number == SMV_POLL_COUNT ||
+                         f->number == SMV_POLL_REVEALED);
+            if (slot != NULL && slot->seq > 0 &&
+                ((f->writers & W_OWN) != 0 || clock || lock || poll)) {
+                empty_field(s, n->id, f->number, ret);
+            }
+        }
+    }
+    s->n_ballots = 0;
+    s->next_action = 1;
+}
+
+static void clear_names(struct smv_state *s, struct smv_rewritten *ret)
+{
+    const struct smv_node *root = s->tree.root;
+    for (const struct smv_node *n = root; n != NULL; n = smv_tree_walk(root, n)) {
+        if (n->kind == SMV_KIND_PARTICIPANT) {
+            empty_field(s, n->id, SMV_PARTICIPANT_NAME, ret);
+            empty_field(s, n->id, SMV_PARTICIPANT_EMAIL, ret);
+        } else if (n->kind == SMV_KIND_LINK) {
+            empty_field(s, n->id, SMV_LINK_LABEL, ret);
+        } else if (n->kind == SMV_KIND_ACTION) {
+            empty_field(s, n->id, SMV_ACTION_WHO, ret);
+        } else if (n->kind == SMV_KIND_CONTACT) {
+            empty_field(s, n->id, SMV_CONTACT_NAME, ret);
+            empty_field(s, n->id, SMV_CONTACT_REACH, ret);
+        }
+    }
+}
+
+/* --- without a past ------------------------------------------------------------------------------------------ */
+
+static void flatten_node(struct smv_node *n)
+{
+    n->seq = n->place_seq = n->del_seq = n->touched = 0;
+    for (uint16_t i = 0; i < n->n_slots; i++) {
+        n->slots[i].seq = n->slots[i].old = 0;
+        n->slots[i].ord = 0;
+        if (n->kind == SMV_KIND_SHEET && n->slots[i].field == SMV_SHEET_LOCK_SEQ) {
+            n->slots[i].u.num = 0;
+        }
+    }
+}
+
+/* Position 0, no clients, no history: what a file that begins now would hold. */
+static enum smv_err flatten(struct smv_state *s)
+{
+    struct smv_buf tree = {0};
+    struct smv_state fresh;
+    for (struct smv_node *n = s->tree.root; n != NULL; n = smv_tree_walk(s->tree.root, n)) {
+        flatten_node(n);
+    }
+    smv_state_init(&fresh);
+    memcpy(fresh.epoch, s->epoch, sizeof fresh.epoch);
+    fresh.next_ord = s->next_ord;
+    fresh.next_action = s->next_action;
+    smv_tree_write(&tree, &s->tree, /* with_history */ false);
+    struct smv_reader r;
+    smv_reader_init(&r, smv_buf_span(&tree));
+    enum smv_err err = smv_tree_read(&r, &fresh.tree);
+    fresh.ballots = s->ballots;
+    fresh.n_ballots = s->n_ballots;
+    fresh.cap_ballots = s->cap_ballots;
+    s->ballots = NULL;
+    s->n_ballots = s->cap_ballots = 0;
+    smv_state_finish(s);
+    *s = fresh;
+    smv_buf_finish(&tree);
+    return err == SMV_OK ? SMV_OK : SMV_ERR_CORRUPT;
+}
+
+enum smv_err smv_rewrite_state(struct smv_state *s, unsigned what, const smv_id *ids, size_t n,
+                               struct smv_rewritten *ret)
+{
+    struct smv_rewritten done = {0};
+    for (size_t i = 0; (what & SMV_REWRITE_PASSAGES) != 0 && i < n; i++) {
+        if (ids[i] == SMV_ROOT || smv_tree_find(&s->tree, ids[i]) == NULL) {
+            return SMV_ERR_MISSING;
+        }
+    }
+    if ((what & SMV_REWRITE_PASSAGES) != 0) {
+        take_out(s, ids, n, &done);
+    }
+    bool (*const rules[])(const struct smv_node *) = {
+        (what & SMV_REWRITE_BIN) != 0 ? in_bin : NULL,
+        (what & SMV_REWRITE_REHEARSAL) != 0 ? written : NULL,
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        if (rules[i] != NULL) {
+            size_t n_tops = 0;
+            smv_id *gone = tops(s, rules[i], &n_tops);
+            take_out(s, gone, n_tops, &done);
+            smv_free(gone);
+        }
+    }
+    if ((what & SMV_REWRITE_REHEARSAL) != 0) {
+        clear_written(s, &done);
+    }
+    if ((what & SMV_REWRITE_NAMES) != 0) {
+        clear_names(s, &done);
+    }
+    *ret = done;
+    return flatten(s);
+}
