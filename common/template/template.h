@@ -2,7 +2,8 @@
  *
  * What: bytes in, nodes or a list of mistakes out. The file has no further say once the tree is made.
  * Not:  reads no file, knows no format by name: everything a format needs is in the file.
- * Uses: libcyaml and libyaml on memory; common/model.    Thread: any; no state. */
+ * Uses: libyaml on memory (docs/decisions/0004-templates-are-read-with-libyaml.md); common/model.
+ * Thread: any; no state. */
 #ifndef SMV_TEMPLATE_H
 #define SMV_TEMPLATE_H
 #include "common/base/err.h"

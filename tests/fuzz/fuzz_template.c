@@ -1,0 +1,61 @@
+/* fuzz_template.c - any bytes as a template.
+ *
+ * What: either a tree in which every value is what the schema allows and which survives being written and
+ *       read, or mistakes in the order of the file and a tree that is still empty. */
+#include <stdint.h>
+#include <string.h>
+#include "common/base/check.h"
+#include "common/base/utf8.h"
+#include "common/template/template.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { MOST = 12 };
+
+static void check_mistakes(const struct smv_template_mistake *m, size_t n, size_t size)
+{
+    INVARIANT(n > 0 && n <= MOST);
+    for (size_t i = 0; i < n; i++) {
+        INVARIANT(memchr(m[i].text, 0, sizeof(m[i].text)) != NULL);
+        struct smv_span text = smv_span_str(m[i].text);
+        INVARIANT(text.len > 0 && smv_utf8_clean_line(text));
+        INVARIANT(i == 0 || m[i].line > m[i - 1].line ||
+                  (m[i].line == m[i - 1].line && m[i].column >= m[i - 1].column));
+        INVARIANT(m[i].line <= size + 1 && m[i].column <= size + 1);
+    }
+}
+
+static void check_tree(const struct smv_tree *tree)
+{
+    struct smv_buf bytes = {0};
+    smv_tree_write(&bytes, tree, /* with_history */ true);
+    struct smv_tree again;
+    struct smv_reader r;
+    smv_tree_init(&again, /* history */ true);
+    smv_reader_init(&r, smv_buf_span(&bytes));
+    INVARIANT(smv_tree_read(&r, &again) == SMV_OK && smv_reader_done(&r) == SMV_OK);
+    INVARIANT(smv_tree_digest(again.root, NULL, NULL) == smv_tree_digest(tree->root, NULL, NULL));
+    smv_tree_finish(&again);
+    smv_buf_finish(&bytes);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct smv_template_mistake mistakes[MOST];
+    struct smv_template_about about;
+    struct smv_tree tree;
+    size_t n = 0, n_about = 0;
+    smv_tree_init(&tree, /* history */ true);
+    struct smv_span yaml = smv_span(data, size);
+    enum smv_err err = smv_template_build(yaml, NULL, &tree, mistakes, MOST, &n);
+    if (err == SMV_OK) {
+        INVARIANT(n == 0);
+        check_tree(&tree);
+    } else {
+        check_mistakes(mistakes, n, size);
+        INVARIANT(smv_tree_count(&tree) == 1 && tree.root->n_slots == 0);
+    }
+    INVARIANT(smv_template_about(yaml, &about, mistakes, MOST, &n_about) == err && n_about == n);
+    smv_tree_finish(&tree);
+    return 0;
+}
