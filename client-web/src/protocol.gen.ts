@@ -528,7 +528,7 @@ export const KINDS = {
     "mode": {"number": 2, "type": "int", "bound": 7, "writers": ["mod"], "doc": "0 title, 1 sheets, 2 question across groups, 3 poll, 4 countdown, 5 join, 6 blank, 7 agenda"},
     "show": {"number": 3, "type": "list", "bound": 16, "writers": ["mod"], "doc": "the sheets, question or poll shown"},
     "page": {"number": 4, "type": "int", "bound": 1000, "writers": ["mod"], "doc": "which page; 0 the first"},
-    "next": {"number": 5, "type": "list", "bound": 64, "writers": ["mod"], "doc": "the queue"}
+    "next": {"number": 5, "type": "list", "bound": 16, "writers": ["mod"], "doc": "the queue"}
   }},
   "notice": {"number": 41, "scope": "place", "parents": ["seminar"], "writers": ["mod"], "doc": "a message from the moderator", "fields": {
     "text": {"number": 1, "type": "text", "bound": 400, "writers": ["mod"], "doc": "what it says"},
