@@ -141,6 +141,9 @@ static enum smv_err prepare(struct smv_store *s)
     for (int i = 0; i < SMV_SQL_COUNT; i++) {
         int rc = sqlite3_prepare_v3(s->db, sql_texts[i], -1, SQLITE_PREPARE_PERSISTENT, &s->sql[i],
                                     NULL);
+        if (rc == SQLITE_ERROR) {
+            return smv_store__damaged(s, "the tables are not a seminar's", 0);
+        }
         if (rc != SQLITE_OK) {
             return smv_store__failed(s, rc, "reading the tables' definitions");
         }

@@ -299,12 +299,17 @@ void log_run_read(struct log_run *r, uint64_t token, const smv_seq *seqs, size_t
     }
 }
 
-enum smv_err log_run_backup(struct log_run *r, const char *path)
+void log_run_begin_backup(struct log_run *r, const char *path)
 {
-    size_t before = r->n_copied;
     r->inside = true;
     r->log->v->backup(r->log, path, on_copied, r);
     r->inside = false;
+}
+
+enum smv_err log_run_backup(struct log_run *r, const char *path)
+{
+    size_t before = r->n_copied;
+    log_run_begin_backup(r, path);
     while (r->n_copied == before && !r->broken) {
         log_run_pump(r);
     }

@@ -68,6 +68,7 @@ void log_run_save(struct log_run *r,
                   const char *state); /* at the head; waits for saved or broken */
 void log_run_read(struct log_run *r, uint64_t token, const smv_seq *seqs, size_t n); /* waits */
 enum smv_err log_run_backup(struct log_run *r, const char *path);                    /* waits */
+void log_run_begin_backup(struct log_run *r, const char *path);
 void log_run_remove_dir(const char *dir);
 
 #endif
