@@ -96,6 +96,13 @@ SMV_CHECKED enum smv_err smv_client_restore(struct smv_client *c, const struct s
 /* The outbox as a fresh list of records (to compact the file). Valid until the next call on c. */
 size_t smv_client_compact(struct smv_client *c, const struct smv_record **ret_records);
 
+/* The replica as bytes, to start from another time: without a connection there is then something to show and
+ * to add to, with one it is a resume. Overwrites ret; false: there is no whole replica. */
+bool smv_client_keep(const struct smv_client *c, struct smv_buf *ret);
+/* After restore, before START. Errors (nothing taken, a snapshot will come): MALFORMED, VERSION, STATE (of
+ * another history than the outbox). */
+SMV_CHECKED enum smv_err smv_client_take_kept(struct smv_client *c, struct smv_span bytes);
+
 void smv_client_step(struct smv_client *c, const struct smv_client_event *event,
                      struct smv_client_update *ret_update);
 

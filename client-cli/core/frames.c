@@ -39,6 +39,15 @@ static bool same_history(const struct smv_client *c, const struct smv_msg_welcom
 static void join_numbers(struct smv_client *c, uint64_t last_n)
 {
     size_t first = 0;
+    if (c->n_own > 0 && c->own[0]->n > last_n + 1) {
+        /* It has forgotten numbers that it had answered, so it has none of these: they begin anew. */
+        for (size_t i = 0; i < c->n_own; i++) {
+            smv_buf_clear(&c->own[i]->tail);
+        }
+        smv_cl_renumber(c, 0, last_n + 1);
+        c->last_n = last_n + c->n_own;
+        c->meta_dirty = true;
+    }
     while (first < c->n_own && c->own[first]->tail.len > 0) {
         first++;
     }

@@ -82,6 +82,7 @@ struct smv_cl_apart {
     struct smv_buf old; /* the text that own work stands on */
     smv_seq seq;        /* its position */
     smv_ms asked;
+    struct smv_ot sent; /* MERGE: what was in flight when the history ended; empty: nothing */
     struct smv_cl_told *told; /* what EV told since FETCH was sent */
     size_t n_told, cap_told;
 };

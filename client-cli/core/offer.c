@@ -204,6 +204,13 @@ static void drop_done(struct smv_client *c, uint64_t last_n)
 /* What is left is fresh: not sent, not frozen, one text operation per field. */
 static void make_fresh(struct smv_client *c)
 {
+    for (size_t i = 0; i < c->n_apart; i++) {
+        struct smv_cl_apart *a = c->apart[i];
+        const struct smv_cl_own *first = smv_cl_chain(c, a->id, a->field, NULL);
+        if (first != NULL && first->tail.len > 0) {
+            smv_ot_copy(&a->sent, &first->ot);
+        }
+    }
     for (size_t i = 0; i < c->n_own; i++) {
         struct smv_cl_own *o = c->own[i];
         smv_buf_clear(&o->tail);

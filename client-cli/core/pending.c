@@ -330,6 +330,11 @@ void smv_cl_unsend(struct smv_client *c)
     for (size_t i = 0; i < c->n_own; i++) {
         c->own[i]->sent = false;
     }
+    for (size_t i = 0; i < c->n_apart; i++) { /* and asked again */
+        if (c->apart[i]->why == SMV_CL_ASKED) {
+            c->apart[i]->why = SMV_CL_ASK;
+        }
+    }
 }
 
 void smv_cl_confirm(struct smv_client *c, uint64_t n)
@@ -384,6 +389,10 @@ static void verdict(struct smv_client *c, uint64_t n, unsigned code)
         return; /* had its verdict before, or was never asked */
     }
     enum smv_code_class class = smv_code_class((enum smv_code)code);
+    if (code == SMV_CODE_BAD_ID && o->op == SMV_OP_ADD && smv_id_ord(o->id) == c->ord &&
+        smv_tree_find(&c->tree, o->id) != NULL) {
+        class = SMV_CLASS_DONE; /* mine, and there: somebody who had seen it brought it back */
+    }
     if (class == SMV_CLASS_RETRY) {
         retry_from(c, n);
     } else if (o->op == SMV_OP_TXT) {

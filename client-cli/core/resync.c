@@ -10,6 +10,8 @@
 #include "client-cli/core/internal.h"
 #include "common/base/check.h"
 
+enum { NEAR = 16 }; /* code points: a difference is not always where the key was hit */
+
 struct smv_cl_apart *smv_cl_apart_find(const struct smv_client *c, smv_id id, unsigned field)
 {
     for (size_t i = 0; i < c->n_apart; i++) {
@@ -37,6 +39,7 @@ void smv_cl_apart_free(struct smv_client *c, struct smv_cl_apart *a)
         }
     }
     clear_told(a);
+    smv_ot_finish(&a->sent);
     smv_free(a->told);
     smv_buf_finish(&a->old);
     smv_free(a);
@@ -296,6 +299,53 @@ void smv_cl_merge(struct smv_client *c, struct smv_cl_apart *a, struct smv_span 
     smv_buf_finish(&merged);
 }
 
+static bool contains(struct smv_span text, struct smv_span part)
+{
+    for (size_t i = 0; i + part.len <= text.len; i++) {
+        if (memcmp(text.data + i, part.data, part.len) == 0) {
+            return true;
+        }
+    }
+    return part.len == 0;
+}
+
+/* Is text among what change inserts near position at of the old text? */
+static bool inserted_near(const struct smv_ot *change, size_t at, struct smv_span text)
+{
+    size_t pos = 0;
+    for (size_t i = 0; i < change->n_comps; i++) {
+        const struct smv_ot_comp *k = &change->comps[i];
+        size_t away = pos > at ? pos - at : at - pos;
+        if (k->type != SMV_OT_INSERT) {
+            pos += k->n;
+        } else if (away <= NEAR && contains(smv_span(change->text.data + k->at, k->bytes), text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What was in flight when the history ended may have been seen by others, who have brought it back: then it
+ * is theirs already, and sending it again would double it. */
+static bool came_back(const struct smv_cl_apart *a, struct smv_span theirs)
+{
+    struct smv_ot change = {0};
+    size_t pos = 0, found = 0;
+    bool all = true;
+    smv_ot_diff(smv_buf_span(&a->old), theirs, &change);
+    for (size_t i = 0; i < a->sent.n_comps && all; i++) {
+        const struct smv_ot_comp *k = &a->sent.comps[i];
+        if (k->type == SMV_OT_INSERT) {
+            all = inserted_near(&change, pos, smv_span(a->sent.text.data + k->at, k->bytes));
+            found++;
+        } else {
+            pos += k->n;
+        }
+    }
+    smv_ot_finish(&change);
+    return all && found > 0;
+}
+
 void smv_cl_merge_due(struct smv_client *c)
 {
     if (c->n_apart == 0 || (c->state != SMV_CLIENT_LIVE && c->state != SMV_CLIENT_SUSPECT)) {
@@ -312,6 +362,11 @@ void smv_cl_merge_due(struct smv_client *c)
                    (a->why == SMV_CL_VERDICT || (a->why == SMV_CL_MERGE && offers == 0))) {
             struct smv_buf ancestor = {0};
             smv_buf_put_span(&ancestor, smv_buf_span(&a->old));
+            const struct smv_node *node = smv_tree_find(&c->tree, a->id);
+            if (node != NULL && came_back(a, smv_node_str(node, a->field)) &&
+                smv_ot_apply(&ancestor, &a->sent) != SMV_OK) {
+                smv_ot_clear(&a->sent);
+            }
             smv_cl_merge(c, a, smv_buf_span(&ancestor));
             smv_buf_finish(&ancestor);
         }
