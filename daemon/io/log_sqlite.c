@@ -314,6 +314,7 @@ static struct smv_sqlog *sqlog_create(const struct smv_log_callbacks *cb)
     l->base.v = &sqlog_vtable;
     l->base.cb = *cb;
     l->mark.fd = -1;
+    l->ckpt_idle = SMV_LOG_CKPT_IDLE;
     l->bodies_end = &l->bodies;
     l->questions_end = &l->questions;
     l->copies_end = &l->copies;

@@ -50,6 +50,8 @@ static enum smv_err begin(struct smv_copy *c, struct smv_store *s)
     SMV_TRY(sqlite_says(c, sqlite3_extended_result_codes(c->to, 1)));
     /* Nobody sees the file before it is whole and synced. */
     SMV_TRY(sqlite_says(c, sqlite3_exec(c->to, "PRAGMA synchronous=OFF", NULL, NULL, NULL)));
+    /* No shared memory file: the target may be a stick. */
+    SMV_TRY(sqlite_says(c, sqlite3_exec(c->to, "PRAGMA locking_mode=EXCLUSIVE", NULL, NULL, NULL)));
     c->backup = sqlite3_backup_init(c->to, "main", s->db, "main");
     return c->backup != NULL ? SMV_OK : sqlite_says(c, sqlite3_extended_errcode(c->to));
 }

@@ -194,6 +194,7 @@ struct smv_sqlog {
     struct smv_told *told, **told_end;
     smv_ms last_ts;
     bool refusing; /* from the failed commit until refused has been told: nothing is committed */
+    int ckpt_idle; /* SMV_LOG_CKPT_IDLE; tests make it smaller */
     bool settle;
     bool closing;
     /* the loop's */

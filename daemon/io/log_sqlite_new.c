@@ -195,7 +195,11 @@ enum smv_err smv_log_sqlite_seal(const char *path, struct smv_errinfo *ret_info)
     err = make_plain(&s);
     smv_store__close(&s, err != SMV_OK);
     if (err == SMV_OK) {
-        err = smv_file__sync(path);
+        /* SQLite does not say when it could not delete the WAL, which is empty by now. */
+        char *wal = smv_file__beside(path, "-wal");
+        err = smv_file__remove(wal);
+        smv_free(wal);
+        err = err == SMV_OK ? smv_file__sync(path) : err;
         err = err == SMV_OK ? smv_file__sync_dir(path) : err;
         if (err != SMV_OK) {
             smv_file__explain(&s.what, err, "syncing the sealed file", path);

@@ -22,6 +22,7 @@ struct turn {
     struct smv_body *bodies;
     size_t n;
     struct smv_question *question;
+    int ckpt_idle;
     bool settle, idle, close;
 };
 
@@ -129,7 +130,7 @@ static uint64_t due_at(const struct smv_sqlog *l)
     if (l->unmarked_since > 0 && !l->unsettled) {
         at = l->unmarked_since + MARK_IDLE_AFTER;
     }
-    if (wal_over(l, SMV_LOG_CKPT_IDLE) && l->retry_at < at) {
+    if (wal_over(l, l->ckpt_idle) && l->retry_at < at) {
         at = l->retry_at;
     }
     if ((l->settle || l->late != NULL) && l->retry_at < at) {
@@ -142,6 +143,7 @@ static void wait_turn(struct smv_sqlog *l, struct turn *t)
 {
     memset(t, 0, sizeof *t);
     uv_mutex_lock(&l->mutex);
+    t->ckpt_idle = l->ckpt_idle;
     for (;;) {
         uint64_t now = uv_hrtime();
         if (take(l, t, now)) {
@@ -326,7 +328,7 @@ static void keep_house(struct smv_sqlog *l, const struct turn *t)
     if (l->broken || t->close || now < l->retry_at) {
         return;
     }
-    if (wal_over(l, t->idle ? SMV_LOG_CKPT_IDLE : SMV_LOG_CKPT_FORCED)) {
+    if (wal_over(l, t->idle ? t->ckpt_idle : SMV_LOG_CKPT_FORCED)) {
         checkpoint(l);
     }
 }

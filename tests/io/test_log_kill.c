@@ -181,12 +181,12 @@ static void memory_main(const char *path, unsigned k)
     if (log_run_open(&r, 0, false) != SMV_OK) {
         _exit(5);
     }
-    log_run_number(&r, (unsigned)r.head, 20);
-    log_run_until_told(&r, 20);
+    log_run_number(&r, (unsigned)r.head, 3);
+    log_run_until_told(&r, 3);
     log_run_save(&r, "state");
     const smv_seq seqs[] = {1, 2, 3};
     log_run_read(&r, 1, seqs, 3);
-    (void)snprintf(copy, sizeof copy, "%s.copy%u", path, k);
+    (void)snprintf(copy, sizeof copy, "%s.copy", path);
     if (log_run_backup(&r, copy) != SMV_OK) {
         _exit(6);
     }
@@ -199,10 +199,14 @@ static void memory_runs_out(void **state)
     (void)state;
     struct log_run r;
     log_run_init(&r, true, "first", 0);
-    smv_seq head = 0;
+    file_copy(r.path, "", r.path, ".fresh");
     int status = -1;
     unsigned k = 0;
     for (; status != 0; k++) {
+        file_copy(r.path, ".fresh", r.path, "");
+        file_remove(r.path, "-wal");
+        file_remove(r.path, ".mark");
+        file_remove(r.path, ".copy");
         pid_t child = fork();
         if (child == 0) {
             memory_main(r.path, k);
@@ -211,13 +215,12 @@ static void memory_runs_out(void **state)
         assert_true(WIFEXITED(status));
         assert_true(WEXITSTATUS(status) == 70 || WEXITSTATUS(status) == 0);
         assert_int_equal(log_run_open(&r, 0, true), SMV_OK);
-        assert_true(r.head >= head);
-        head = r.head;
+        assert_true(r.head <= 3);
         log_run_close(&r);
         assert_true(k < 5000);
     }
     print_message("%u allocations\n", k - 1);
-    assert_true(k > 50);
+    assert_true(k > 30); /* the gate was asked */
     log_run_finish(&r);
 }
 
