@@ -225,6 +225,13 @@ static enum smv_err open_and_load(struct smv_store *s)
     SMV_TRY(identify(s));
     SMV_TRY(insist(s, "PRAGMA mmap_size=0", "PRAGMA mmap_size", "0"));
     SMV_TRY(insist(s, "PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal"));
+    /* Going over to WAL used a rollback journal, and SQLite does not sync its deletion: coming back after
+     * a power cut it would undo the file's first page under a WAL that has moved on. */
+    err = smv_file__sync_dir(s->path);
+    if (err != SMV_OK) {
+        smv_file__explain(&s->what, err, "syncing the directory", s->path);
+        return err;
+    }
     (void)sqlite3_wal_hook(s->db, on_wal, s);
     SMV_TRY(prepare(s));
     SMV_TRY(load_reason(s));

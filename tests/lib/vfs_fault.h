@@ -31,7 +31,8 @@ bool vfs_fault_happened(void); /* since the last order */
 void vfs_record_start(const char *prefix);
 size_t vfs_record_count(void); /* changes up to now */
 bool vfs_record_is_sync(size_t i);
-void vfs_record_stop(void); /* forgets everything */
+void vfs_record_dir_sync(void); /* the directory of the files has been synced */
+void vfs_record_stop(void);     /* forgets everything */
 /* Files as a power cut after the first n changes might leave them, written under to_prefix in place of
  * prefix; files that would not exist are removed. */
 void vfs_record_cut(size_t n, const char *to_prefix, struct smv_rng *rng);

@@ -90,6 +90,11 @@ void vfs_record(enum vfs_change what, const char *path, uint64_t at, const void 
     (void)pthread_mutex_unlock(&rec.mutex);
 }
 
+void vfs_record_dir_sync(void)
+{
+    vfs_record(VFS_CHANGE_DIR_SYNC, rec.prefix, 0, NULL, 0);
+}
+
 size_t vfs_record_count(void)
 {
     (void)pthread_mutex_lock(&rec.mutex);
@@ -159,17 +164,26 @@ static void apply(struct smv_buf *b, const struct change *c, struct smv_rng *rng
     }
 }
 
-/* The last change to file f before n that made everything earlier certain; n if there is none. */
+/* The last change to file f before n that made everything earlier in it certain; n if there is none. */
 static size_t last_certain(size_t f, size_t n)
 {
     for (size_t i = n; i > 0; i--) {
         const struct change *c = &rec.changes[i - 1];
-        if (c->file == f && (c->what == VFS_CHANGE_SYNC || c->what == VFS_CHANGE_CREATE ||
-                             (c->what == VFS_CHANGE_DELETE && c->at != 0))) {
+        if (c->file == f && (c->what == VFS_CHANGE_SYNC || c->what == VFS_CHANGE_CREATE)) {
             return i - 1;
         }
     }
     return n;
+}
+
+static bool dir_synced(size_t after, size_t n)
+{
+    for (size_t i = after; i < n; i++) {
+        if (rec.changes[i].what == VFS_CHANGE_DIR_SYNC) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool cut_file(size_t f, size_t n, struct smv_buf *b, struct smv_rng *rng)
@@ -188,10 +202,10 @@ static bool cut_file(size_t f, size_t n, struct smv_buf *b, struct smv_rng *rng)
         switch (c->what) {
         case VFS_CHANGE_CREATE:
             smv_buf_clear(b);
-            there = i < certain || smv_rng_chance(rng, 500);
+            there = i < certain || dir_synced(i, n) || smv_rng_chance(rng, 500);
             break;
         case VFS_CHANGE_DELETE:
-            if (sure || smv_rng_chance(rng, share)) {
+            if (c->at != 0 || dir_synced(i, n) || smv_rng_chance(rng, share)) {
                 smv_buf_clear(b);
                 there = false;
             }
@@ -199,6 +213,7 @@ static bool cut_file(size_t f, size_t n, struct smv_buf *b, struct smv_rng *rng)
         case VFS_CHANGE_WRITE:
         case VFS_CHANGE_TRUNCATE: apply(b, c, rng, sure ? 1000 : share); break;
         case VFS_CHANGE_SYNC: there = true; break;
+        case VFS_CHANGE_DIR_SYNC: break;
         }
     }
     return there;
@@ -214,7 +229,9 @@ void vfs_record_cut(size_t n, const char *to_prefix, struct smv_rng *rng)
         (void)unlink(path);
         if (cut_file(f, n, &b, rng)) {
             FILE *out = fopen(path, "wb");
-            INVARIANT(out != NULL && fwrite(b.data, 1, b.len, out) == b.len && fclose(out) == 0);
+            INVARIANT(out != NULL);
+            INVARIANT(b.len == 0 || fwrite(b.data, 1, b.len, out) == b.len);
+            INVARIANT(fclose(out) == 0);
         }
         smv_buf_finish(&b);
     }
