@@ -19,13 +19,14 @@ enum {
     SMV_CL_HELLO_MS = 5000,
     SMV_CL_SUSPECT_MS = 5000,
     SMV_CL_GIVE_UP_MS = 8000,
-    SMV_CL_WOKEN_MS = 2000,     /* after START on a live connection: how long an answer may take */
+    SMV_CL_WOKEN_MS = 2000, /* after START on a live connection: how long an answer may take */
     SMV_CL_BACKOFF_MS = 1000,
     SMV_CL_BACKOFF_MAX_MS = 15000,
     SMV_CL_RETRY_MS = 250,
     SMV_CL_RETRY_MAX_MS = 5000,
-    SMV_CL_FETCH_MS = 15000,    /* without an answer to FETCH: connect again */
-    SMV_CL_SOUND_MS = 60000,    /* this long without a mistake of the daemon: earlier ones are forgiven */
+    SMV_CL_FETCH_MS = 15000, /* without an answer to FETCH: connect again */
+    SMV_CL_SOUND_MS =
+        60000, /* this long without a mistake of the daemon: earlier ones are forgiven */
     SMV_CL_MISTAKES = 3,
     SMV_CL_RESETS = 3,
     SMV_CL_RESETS_MS = 60000,
@@ -33,10 +34,10 @@ enum {
     SMV_CL_PROBE_MS = 100,
     SMV_CL_SAMPLES = 16,
     SMV_CL_SAMPLE_MS = 60000,
-    SMV_CL_OWN_MAX = 50000,     /* own operations kept */
-    SMV_CL_OP_TEXT = 24000,     /* bytes inserted by one text operation; a longer one is cut */
+    SMV_CL_OWN_MAX = 50000, /* own operations kept */
+    SMV_CL_OP_TEXT = 24000, /* bytes inserted by one text operation; a longer one is cut */
     SMV_CL_ID_BLOCK = 256,
-    SMV_CL_BOUNCES = 6          /* times an operation is made anew after BAD_SEEN */
+    SMV_CL_BOUNCES = 6 /* times an operation is made anew after BAD_SEEN */
 };
 
 /* One operation of mine without a verdict; also, in another list, a refused one. */
@@ -45,30 +46,33 @@ struct smv_cl_own {
     enum smv_op_kind op;
     smv_id id, parent, after;
     unsigned kind, field;
-    struct smv_buf value; /* ADD, OFFER: the fields' bytes; SET: the value's */
-    struct smv_ot ot;     /* TXT: on what is shown below it now */
-    uint64_t action;      /* CLOCK's action; LOCK's on; OFFER's deleted */
-    int64_t ms;           /* CLOCK */
+    struct smv_buf value;       /* ADD, OFFER: the fields' bytes; SET: the value's */
+    struct smv_ot ot;           /* TXT: on what is shown below it now */
+    uint64_t action;            /* CLOCK's action; LOCK's on; OFFER's deleted */
+    int64_t ms;                 /* CLOCK */
     smv_seq place_seq, del_seq; /* OFFER */
-    struct smv_buf tail;  /* frozen bytes; empty until first sent */
-    smv_seq seen;         /* of the frozen bytes */
-    struct smv_buf base;  /* TXT, frozen: the text it was made on; else only between restore and start */
-    smv_seq base_seq;     /* where base is from; NO_SEQ: not known in this history */
-    bool sent;            /* on this connection */
-    bool dirty;           /* the outbox does not know it as it is now */
+    struct smv_buf tail;        /* frozen bytes; empty until first sent */
+    smv_seq seen;               /* of the frozen bytes */
+    struct smv_buf
+        base; /* TXT, frozen: the text it was made on; else only between restore and start */
+    smv_seq base_seq;  /* where base is from; NO_SEQ: not known in this history */
+    struct smv_ot raw; /* waits: the operation on base, exactly */
+    bool waits; /* restored behind another one: exact once the texts have met again at base_seq */
+    bool sent;  /* on this connection */
+    bool dirty; /* the outbox does not know it as it is now */
     unsigned bounces;
-    unsigned code;        /* refused: why */
-    struct smv_buf text;  /* refused: what was typed */
+    unsigned code;       /* refused: why */
+    struct smv_buf text; /* refused: what was typed */
 };
 #define SMV_CL_NO_SEQ UINT64_MAX
 
 /* Why what is shown of a text field does not stand on the replica's text. */
 enum smv_cl_apart_why {
-    SMV_CL_ASK,    /* a snapshot came: the ops between are to be fetched (again on each connection) */
-    SMV_CL_ASKED,  /* FETCH is on its way */
-    SMV_CL_VERDICT,/* could not be fetched; when the op in flight has its verdict, merge */
-    SMV_CL_MERGE,  /* another history: when all offers are confirmed, merge */
-    SMV_CL_GONE    /* the node cannot be read just now */
+    SMV_CL_ASK, /* a snapshot came: the ops between are to be fetched (again on each connection) */
+    SMV_CL_ASKED,   /* FETCH is on its way */
+    SMV_CL_VERDICT, /* could not be fetched; when the op in flight has its verdict, merge */
+    SMV_CL_MERGE,   /* another history: when all offers are confirmed, merge */
+    SMV_CL_GONE     /* the node cannot be read just now */
 };
 struct smv_cl_told {
     smv_seq seq;
@@ -82,7 +86,7 @@ struct smv_cl_apart {
     struct smv_buf old; /* the text that own work stands on */
     smv_seq seq;        /* its position */
     smv_ms asked;
-    struct smv_ot sent; /* MERGE: what was in flight when the history ended; empty: nothing */
+    struct smv_ot sent;       /* MERGE: what was in flight when the history ended; empty: nothing */
     struct smv_cl_told *told; /* what EV told since FETCH was sent */
     size_t n_told, cap_told;
 };
@@ -116,8 +120,8 @@ struct smv_client {
     /* connection (client.c) */
     enum smv_client_state state;
     unsigned why;
-    smv_ms deadline;  /* CONNECTING, HELLO, BACKOFF */
-    unsigned tries;   /* connections that failed in a row */
+    smv_ms deadline; /* CONNECTING, HELLO, BACKOFF */
+    unsigned tries;  /* connections that failed in a row */
     smv_ms goaway_min, goaway_max;
     bool goaway;
     unsigned mistakes;
@@ -127,17 +131,18 @@ struct smv_client {
     smv_id group;
 
     /* ping and clock (clock.c) */
-    smv_ms ping_ms, ping_next, ping_last, ping_since, heard; /* since: the oldest without answer; 0 none */
-    smv_ms woken;     /* answer wanted before; 0 no */
+    smv_ms ping_ms, ping_next, ping_last, ping_since,
+        heard;    /* since: the oldest without answer; 0 none */
+    smv_ms woken; /* answer wanted before; 0 no */
     unsigned probes;
     struct smv_cl_sample samples[SMV_CL_SAMPLES];
     size_t n_samples;
 
     /* replica (replica.c) */
     struct smv_tree tree, next; /* next: while snapshot parts come in */
-    bool have;        /* tree stands at (epoch, applied, h8) */
+    bool have;                  /* tree stands at (epoch, applied, h8) */
     bool know_epoch;
-    bool snap_due;    /* WELCOME promised a snapshot */
+    bool snap_due; /* WELCOME promised a snapshot */
     bool snap_open;
     uint64_t snap_part, snap_parts;
     smv_seq snap_seq;
@@ -194,7 +199,7 @@ struct smv_client {
 struct smv_buf *smv_cl_frame(struct smv_client *c); /* a new frame of this step, empty */
 void smv_cl_send(struct smv_client *c, const struct smv_msg *msg);
 bool smv_cl_connected(const struct smv_client *c); /* WELCOME was there */
-void smv_cl_live(struct smv_client *c); /* LIVE if caught up */
+void smv_cl_live(struct smv_client *c);            /* LIVE if caught up */
 void smv_cl_again(struct smv_client *c); /* give the connection up, come back after a while */
 void smv_cl_deny(struct smv_client *c, unsigned why);
 void smv_cl_mistake(struct smv_client *c); /* the daemon sent something impossible */
@@ -215,42 +220,56 @@ void smv_cl_clock(const struct smv_client *c, int64_t *ret_offset, smv_ms *ret_e
 SMV_CHECKED enum smv_err smv_cl_snap(struct smv_client *c, const struct smv_msg_snap *snap);
 SMV_CHECKED enum smv_err smv_cl_ev(struct smv_client *c, const struct smv_msg_ev *ev);
 void smv_cl_drop_next(struct smv_client *c); /* forget a snapshot that is not whole */
-void smv_cl_drop_replica(struct smv_client *c); /* it cannot be trusted any more; a snapshot is needed */
+void smv_cl_drop_replica(
+    struct smv_client *c); /* it cannot be trusted any more; a snapshot is needed */
 void smv_cl_value_bytes(struct smv_buf *b, const struct smv_value *v);
 
 /* pending.c */
-struct smv_cl_own *smv_cl_own_new(struct smv_client *c, enum smv_op_kind op); /* next n, at the end */
+struct smv_cl_own *smv_cl_own_new(struct smv_client *c,
+                                  enum smv_op_kind op); /* next n, at the end */
 struct smv_cl_own *smv_cl_own_find(const struct smv_client *c, uint64_t n);
 void smv_cl_own_free(struct smv_cl_own *o);
 void smv_cl_own_remove(struct smv_client *c, struct smv_cl_own *o, bool confirmed); /* frees */
-void smv_cl_own_drop_unsent(struct smv_client *c, struct smv_cl_own *o); /* later ones take its place */
-void smv_cl_own_refuse(struct smv_client *c, struct smv_cl_own *o, unsigned code); /* to the other list */
+void smv_cl_own_drop_unsent(struct smv_client *c,
+                            struct smv_cl_own *o); /* later ones take its place */
+void smv_cl_own_refuse(struct smv_client *c, struct smv_cl_own *o,
+                       unsigned code); /* to the other list */
 void smv_cl_renumber(struct smv_client *c, size_t from, uint64_t first_n);
 void smv_cl_freeze(struct smv_client *c, struct smv_cl_own *o);
-void smv_cl_request(const struct smv_cl_own *o, struct smv_buf *scratch, struct smv_request *ret_req);
+void smv_cl_request(const struct smv_cl_own *o, struct smv_buf *scratch,
+                    struct smv_request *ret_req);
 void smv_cl_pump(struct smv_client *c);
 SMV_CHECKED enum smv_err smv_cl_res(struct smv_client *c, const struct smv_msg_res *res);
-void smv_cl_confirm(struct smv_client *c, uint64_t n); /* anything but a text op on an attached field */
-void smv_cl_unsend(struct smv_client *c); /* a new connection or snapshot: all is to be sent again */
+void smv_cl_confirm(struct smv_client *c,
+                    uint64_t n); /* anything but a text op on an attached field */
+void smv_cl_unsend(
+    struct smv_client *c); /* a new connection or snapshot: all is to be sent again */
 size_t smv_cl_offers(const struct smv_client *c);
 
 /* textfield.c, resync.c */
 struct smv_cl_own *smv_cl_chain(const struct smv_client *c, smv_id id, unsigned field,
                                 const struct smv_cl_own *behind); /* next own TXT; NULL: none */
 struct smv_cl_apart *smv_cl_apart_find(const struct smv_client *c, smv_id id, unsigned field);
-struct smv_span smv_cl_ground(const struct smv_client *c, smv_id id, unsigned field); /* own work stands on it */
-void smv_cl_below(const struct smv_client *c, const struct smv_cl_own *upto, smv_id id, unsigned field,
+struct smv_span smv_cl_ground(const struct smv_client *c, smv_id id,
+                              unsigned field); /* own work stands on it */
+void smv_cl_below(const struct smv_client *c, const struct smv_cl_own *upto, smv_id id,
+                  unsigned field,
                   struct smv_buf *ret); /* ground and own ops before upto; NULL: all */
 void smv_cl_remote(struct smv_client *c, smv_id id, unsigned field, const struct smv_ot *op);
-void smv_cl_text_told(struct smv_client *c, smv_id id, unsigned field, struct smv_span before,
-                      const struct smv_cl_told *told); /* an EV's text op; before: the text that it was applied to */
+void smv_cl_text_told(
+    struct smv_client *c, smv_id id, unsigned field, struct smv_span before,
+    const struct smv_cl_told *told); /* an EV's text op; before: the text that it was applied to */
+void smv_cl_meet(struct smv_client *c, const struct smv_cl_apart *a,
+                 smv_seq seq); /* see textfield.c */
 void smv_cl_tell(struct smv_client *c, smv_id id, unsigned field, struct smv_span before,
                  const struct smv_cl_told *told); /* the same where the field is not apart */
 void smv_cl_type_on(struct smv_client *c, smv_id id, unsigned field, const struct smv_ot *op);
-void smv_cl_text_out(struct smv_client *c, struct smv_cl_own *o, unsigned code); /* a verdict that no event tells */
+void smv_cl_text_out(struct smv_client *c, struct smv_cl_own *o,
+                     unsigned code); /* a verdict that no event tells */
 struct smv_cl_apart *smv_cl_part(struct smv_client *c, smv_id id, unsigned field,
                                  enum smv_cl_apart_why why, struct smv_span old, smv_seq seq);
-void smv_cl_part_all(struct smv_client *c, enum smv_cl_apart_why why); /* every field with own text work */
+void smv_cl_part_all(struct smv_client *c,
+                     enum smv_cl_apart_why why); /* every field with own text work */
 void smv_cl_part_subtree(struct smv_client *c, const struct smv_node *top);
 void smv_cl_rejoin_subtree(struct smv_client *c, const struct smv_node *top);
 void smv_cl_after_snapshot(struct smv_client *c);
@@ -263,7 +282,8 @@ void smv_cl_apart_free(struct smv_client *c, struct smv_cl_apart *a);
 void smv_cl_carry_add(struct smv_client *c, smv_id id, unsigned field, const struct smv_ot *op);
 
 /* shown.c */
-const struct smv_cl_own *smv_cl_birth(const struct smv_client *c, smv_id id); /* own ADD or OFFER of it */
+const struct smv_cl_own *smv_cl_birth(const struct smv_client *c,
+                                      smv_id id); /* own ADD or OFFER of it */
 bool smv_cl_field_bytes(const struct smv_cl_own *birth, unsigned field, struct smv_span *ret_value);
 struct smv_span smv_cl_born_text(const struct smv_cl_own *birth, unsigned field);
 

@@ -79,7 +79,7 @@ static void put_base(struct smv_client *c, const struct smv_cl_own *o, struct sm
 {
     struct smv_buf below = {0};
     smv_seq seq = o->base_seq;
-    if (o->op == SMV_OP_TXT && o->tail.len == 0) {
+    if (o->op == SMV_OP_TXT && o->tail.len == 0 && !o->waits) {
         const struct smv_cl_apart *a = smv_cl_apart_find(c, o->id, o->field);
         smv_cl_below(c, o, o->id, o->field, &below);
         seq = a == NULL ? c->applied : a->why == SMV_CL_MERGE ? SMV_CL_NO_SEQ : a->seq;
@@ -104,7 +104,7 @@ static void put_own(struct smv_client *c, struct smv_cl_own *o)
     smv_write_uint(b, o->field);
     smv_write_bin(b, smv_buf_span(&o->value));
     if (o->op == SMV_OP_TXT && o->tail.len == 0) {
-        smv_ot_write(b, &o->ot);
+        smv_ot_write(b, o->waits ? &o->raw : &o->ot);
     } else {
         smv_write_nil(b); /* what was frozen says it */
     }
@@ -189,6 +189,7 @@ static struct smv_cl_own *slot_for(struct smv_client *c, uint64_t n)
         smv_buf_finish(&o->tail);
         smv_buf_finish(&o->base);
         smv_ot_finish(&o->ot);
+        smv_ot_finish(&o->raw);
         memset(o, 0, sizeof *o);
     } else {
         o = smv_zalloc(sizeof *o);
@@ -369,6 +370,25 @@ static enum smv_err open_record(struct smv_span bytes, struct smv_span *ret_payl
     return SMV_OK;
 }
 
+/* Typed on the one in flight as it read then; here that one reads as it was first sent. Until the daemon has
+ * told what lay between, a merge stands in for it. */
+static void stand_in(struct smv_client *c, struct smv_cl_own *o)
+{
+    struct smv_buf below = {0}, mine = {0}, merged = {0};
+    smv_cl_below(c, o, o->id, o->field, &below);
+    smv_buf_put_span(&mine, smv_buf_span(&o->base));
+    if (!smv_span_eq(smv_buf_span(&below), smv_buf_span(&mine)) &&
+        smv_ot_apply(&mine, &o->ot) == SMV_OK) {
+        smv_ot_merge3(smv_buf_span(&o->base), smv_buf_span(&mine), smv_buf_span(&below), &merged);
+        smv_ot_copy(&o->raw, &o->ot);
+        o->waits = o->base_seq != SMV_CL_NO_SEQ;
+        smv_ot_diff(smv_buf_span(&below), smv_buf_span(&merged), &o->ot);
+    }
+    smv_buf_finish(&below);
+    smv_buf_finish(&mine);
+    smv_buf_finish(&merged);
+}
+
 /* Each field with own text work stands on what the outbox says until the daemon has told the rest. */
 static void part_restored(struct smv_client *c)
 {
@@ -381,22 +401,9 @@ static void part_restored(struct smv_client *c)
             smv_cl_part(c, o->id, o->field,
                         o->base_seq == SMV_CL_NO_SEQ ? SMV_CL_MERGE : SMV_CL_ASK,
                         smv_buf_span(&o->base), o->base_seq);
-            continue;
+        } else {
+            stand_in(c, o);
         }
-        /* Typed on the one in flight as it read then; here that one reads as it was sent. */
-        struct smv_buf below = {0}, mine = {0}, merged = {0};
-        smv_cl_below(c, o, o->id, o->field, &below);
-        smv_buf_put_span(&mine, smv_buf_span(&o->base));
-        if (!smv_span_eq(smv_buf_span(&below), smv_buf_span(&mine)) &&
-            smv_ot_apply(&mine, &o->ot) == SMV_OK) {
-            smv_ot_merge3(smv_buf_span(&o->base), smv_buf_span(&mine), smv_buf_span(&below),
-                          &merged);
-            smv_ot_diff(smv_buf_span(&below), smv_buf_span(&merged), &o->ot);
-            o->dirty = true;
-        }
-        smv_buf_finish(&below);
-        smv_buf_finish(&mine);
-        smv_buf_finish(&merged);
     }
 }
 

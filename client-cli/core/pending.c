@@ -50,6 +50,7 @@ void smv_cl_own_free(struct smv_cl_own *o)
     smv_buf_finish(&o->base);
     smv_buf_finish(&o->text);
     smv_ot_finish(&o->ot);
+    smv_ot_finish(&o->raw);
     smv_free(o);
 }
 

@@ -50,8 +50,14 @@ static void skip_used_ids(struct smv_client *c)
 
 static void finish_snapshot(struct smv_client *c, const struct smv_msg_snap *snap)
 {
-    if (c->have) {
+    if (c->have || c->applied > 0) {
         smv_cl_part_all(c, SMV_CL_ASK);
+    }
+    if (c->applied > snap->seq &&
+        c->applied <= c->head) { /* one of the daemon's store; the rest follows */
+        c->catch_up = c->applied > c->catch_up ? c->applied : c->catch_up;
+        c->state = SMV_CLIENT_SYNC;
+        c->news |= SMV_NEWS_STATE;
     }
     struct smv_tree old = c->tree;
     c->tree = c->next;

@@ -69,6 +69,14 @@ void smv_cl_part_all(struct smv_client *c, enum smv_cl_apart_why why)
     }
 }
 
+/* A new replica: what was told on the old one is in it, or will be told again. */
+void smv_cl_after_snapshot(struct smv_client *c)
+{
+    for (size_t i = 0; i < c->n_apart; i++) {
+        clear_told(c->apart[i]);
+    }
+}
+
 void smv_cl_part_subtree(struct smv_client *c, const struct smv_node *top)
 {
     for (size_t i = 0; i < c->n_own; i++) {
@@ -113,7 +121,7 @@ void smv_cl_rejoin_subtree(struct smv_client *c, const struct smv_node *top)
         }
         struct smv_cl_apart *a = smv_cl_apart_find(c, o->id, o->field);
         const struct smv_cl_own *birth = smv_cl_birth(c, o->id);
-        if (a != NULL && a->why == SMV_CL_GONE) {
+        if (a != NULL && a->why == SMV_CL_GONE && c->state != SMV_CLIENT_SYNC) {
             rejoin_apart(c, a, smv_node_str(node, o->field));
         } else if (a == NULL && birth != NULL && smv_cl_chain(c, o->id, o->field, NULL) == o) {
             rejoin(c, o->id, o->field, smv_cl_born_text(birth, o->field),
@@ -130,25 +138,21 @@ static bool untouched(const struct smv_cl_apart *a, const struct smv_node *node)
            smv_span_eq(smv_node_str(node, a->field), smv_buf_span(&a->old));
 }
 
-void smv_cl_after_snapshot(struct smv_client *c)
+/* The replica is as new as anything seen before: what can be decided about a, without asking? */
+static void look_at(struct smv_client *c, struct smv_cl_apart *a)
 {
-    for (size_t i = c->n_apart; i-- > 0;) {
-        struct smv_cl_apart *a = c->apart[i];
-        const struct smv_node *node = smv_tree_find(&c->tree, a->id);
-        const struct smv_cl_own *birth = smv_cl_birth(c, a->id);
-        clear_told(a);
-        if (a->why == SMV_CL_MERGE || a->why == SMV_CL_VERDICT) {
-            continue;
-        }
-        if (node == NULL && birth != NULL) {
-            rejoin_apart(c, a, smv_cl_born_text(birth, a->field));
-        } else if (node == NULL) {
-            a->why = SMV_CL_GONE;
-        } else if (a->why == SMV_CL_GONE) {
-            rejoin_apart(c, a, smv_node_str(node, a->field));
-        } else if (untouched(a, node)) {
-            smv_cl_apart_free(c, a);
-        }
+    const struct smv_node *node = smv_tree_find(&c->tree, a->id);
+    const struct smv_cl_own *birth = smv_cl_birth(c, a->id);
+    if (node == NULL && birth != NULL) {
+        rejoin_apart(c, a, smv_cl_born_text(birth, a->field));
+    } else if (node == NULL) {
+        a->why = SMV_CL_GONE;
+    } else if (a->why == SMV_CL_GONE) {
+        rejoin_apart(c, a, smv_node_str(node, a->field));
+    } else if (untouched(a, node)) {
+        smv_cl_apart_free(c, a);
+    } else if (a->seq == SMV_CL_NO_SEQ) {
+        a->why = SMV_CL_MERGE;
     }
 }
 
@@ -164,16 +168,18 @@ bool smv_cl_asking(const struct smv_client *c)
 
 void smv_cl_ask(struct smv_client *c)
 {
-    if (!c->have || c->snap_due || c->snap_open) {
-        return;
+    if (c->state != SMV_CLIENT_LIVE && c->state != SMV_CLIENT_SUSPECT) {
+        return; /* a snapshot may be older than what own work stands on */
+    }
+    for (size_t i = c->n_apart; i-- > 0;) {
+        if (c->apart[i]->why == SMV_CL_ASK ||
+            (c->apart[i]->why == SMV_CL_GONE && smv_tree_find(&c->tree, c->apart[i]->id) != NULL)) {
+            look_at(c, c->apart[i]);
+        }
     }
     for (size_t i = 0; i < c->n_apart; i++) {
         struct smv_cl_apart *a = c->apart[i];
         if (a->why != SMV_CL_ASK) {
-            continue;
-        }
-        if (a->seq == SMV_CL_NO_SEQ) {
-            a->why = SMV_CL_MERGE;
             continue;
         }
         struct smv_msg msg = {.kind = SMV_MSG_KIND_FETCH};
@@ -192,6 +198,7 @@ static enum smv_err step_over(struct smv_client *c, struct smv_cl_apart *a,
                               const struct smv_cl_told *told)
 {
     struct smv_buf before = {0};
+    smv_cl_meet(c, a, told->seq);
     smv_buf_put_span(&before, smv_buf_span(&a->old));
     enum smv_err err = smv_ot_apply(&a->old, &told->op);
     if (err == SMV_OK) {
@@ -246,6 +253,7 @@ void smv_cl_past(struct smv_client *c, struct smv_cl_apart *a, const struct smv_
             return;
         }
     }
+    smv_cl_meet(c, a, SMV_CL_NO_SEQ);
     /* Whatever the list left out shows as a difference, and is somebody else's. */
     const struct smv_node *node = smv_tree_find(&c->tree, a->id);
     if (node == NULL) {

@@ -116,6 +116,44 @@ void smv_cl_remote(struct smv_client *c, smv_id id, unsigned field, const struct
     through(c, smv_cl_chain(c, id, field, NULL), id, field, op);
 }
 
+/* What stands on the chain up to o, and o as it is now, becomes what stands on it and on instead. */
+static void exchange(struct smv_client *c, struct smv_cl_own *o, const struct smv_buf *below,
+                     struct smv_ot *instead)
+{
+    struct smv_buf was = {0}, is = {0};
+    struct smv_ot change = {0};
+    smv_buf_put_span(&was, smv_buf_span(below));
+    smv_buf_put_span(&is, smv_buf_span(below));
+    apply_if_fits(&was, &o->ot);
+    apply_if_fits(&is, instead);
+    smv_ot_diff(smv_buf_span(&was), smv_buf_span(&is), &change);
+    swap_ops(&o->ot, instead);
+    through(c, smv_cl_chain(c, o->id, o->field, o), o->id, o->field, &change);
+    smv_ot_finish(&change);
+    smv_buf_finish(&was);
+    smv_buf_finish(&is);
+}
+
+/* The walk over what was missed is about to step over seq: restored operations that were written down before
+ * it now stand on the very text that they were typed on, if nothing has gone wrong. */
+void smv_cl_meet(struct smv_client *c, const struct smv_cl_apart *a, smv_seq seq)
+{
+    struct smv_buf below = {0};
+    for (struct smv_cl_own *o = smv_cl_chain(c, a->id, a->field, NULL); o != NULL;
+         o = smv_cl_chain(c, a->id, a->field, o)) {
+        if (!o->waits || o->base_seq >= seq) {
+            continue;
+        }
+        smv_cl_below(c, o, a->id, a->field, &below);
+        if (smv_span_eq(smv_buf_span(&below), smv_buf_span(&o->base))) {
+            exchange(c, o, &below, &o->raw);
+        }
+        o->waits = false;
+        o->dirty = true;
+    }
+    smv_buf_finish(&below);
+}
+
 /* o has left its effect behind in the ground: as expected, or as op says. The ones behind it may need it. */
 static void settle(struct smv_client *c, struct smv_cl_own *o, struct smv_span before,
                    const struct smv_ot *op)
@@ -291,7 +329,7 @@ static void type_piece(struct smv_client *c, smv_id id, unsigned field, const st
          o = smv_cl_chain(c, id, field, o)) {
         last = o;
     }
-    if (last != NULL && last->tail.len == 0) {
+    if (last != NULL && last->tail.len == 0 && !last->waits) {
         struct smv_ot both = {0};
         smv_ot_compose(&last->ot, op, &both);
         bool fits = fits_one(&both);
