@@ -287,13 +287,15 @@ static void test_carry(void **state)
     assert_int_equal(smv_node_num(sheet->last, SMV_ACTION_ORIGIN), second);
     assert_int_equal(node(&w, rows[1])->n_children, 0);
 
-    /* Another kind, the pattern itself, something outside sheets: nothing happens. */
+    /* Another kind, the pattern itself, another sheet, something outside sheets: nothing happens. */
     size_t count = smv_tree_count(&w.m.tree);
     carry(&w, card);
     smv_id on_pattern = make_add(&w.m, SMV_KIND_OBSTACLE, w.board, 0);
     carry(&w, on_pattern);
     carry(&w, w.rooms[0]);
-    assert_int_equal(smv_tree_count(&w.m.tree), count + 1);
+    smv_id elsewhere = make_add(&w.m, SMV_KIND_OBSTACLE, rows[1], 0);
+    carry(&w, elsewhere);
+    assert_int_equal(smv_tree_count(&w.m.tree), count + 2);
     assert_int_equal(smv_carry_over(&w.m.tree, 12345, emit, &w), SMV_ERR_MISSING);
 
     w.left = 0;
