@@ -278,7 +278,9 @@ static void make_durable(struct mem_log *m, smv_ms now, size_t n)
         disk_append(m->disk, m->now, &m->bodies[i]);
     }
     m->n_bodies -= n;
-    memmove(m->bodies, m->bodies + n, m->n_bodies * sizeof *m->bodies);
+    if (n > 0) {
+        memmove(m->bodies, m->bodies + n, m->n_bodies * sizeof *m->bodies);
+    }
 }
 
 size_t smv_log_mem_commit(struct smv_log *log, smv_ms now, size_t max)
