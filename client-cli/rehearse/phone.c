@@ -1,0 +1,75 @@
+/* phone.c - those who mostly read: a participant with a telephone, the screen, the organiser. */
+#include "client-cli/rehearse/actor.h"
+#include "client-cli/rehearse/texts.h"
+
+enum { POLL_OPEN = 1, FORM_TEXT = 0, FORM_RANKING = 3, FORM_DOTS = 4, MOST = 8, PICKED = 0 };
+
+static bool pick(struct smv_actor *a)
+{
+    const struct smv_node *root = smv_actor_root(a);
+    smv_id group = 0;
+    uint64_t fit = 0;
+    for (const struct smv_node *n = root; n != NULL; n = smv_tree_walk(root, n)) {
+        if (n->kind == SMV_KIND_GROUP && !smv_node_gone(n) &&
+            smv_rng_below(&a->rng, ++fit) == 0) {
+            group = n->id;
+        }
+    }
+    bool ok = group != 0 && smv_client_pick(a->client, group);
+    a->script[PICKED] = ok ? group : a->script[PICKED];
+    return ok;
+}
+
+static bool vote(struct smv_actor *a, const struct smv_node *poll)
+{
+    smv_id choices[MOST];
+    size_t n = 0;
+    uint64_t form = smv_node_num(poll, SMV_POLL_FORM), most = smv_node_num(poll, SMV_POLL_MOST);
+    if (form == FORM_TEXT) {
+        return smv_client_ballot(a->client, poll->id, smv_text_some(&a->rng, SMV_TEXT_SENTENCE),
+                                 NULL, 0);
+    }
+    uint64_t want = form == FORM_RANKING ? MOST : most > 0 ? most : 1;
+    for (const struct smv_node *k = poll->first; k != NULL && n < MOST && n < want; k = k->next) {
+        if (k->kind == SMV_KIND_CHOICE && !k->deleted &&
+            (form == FORM_RANKING || smv_actor_chance(a, 500))) {
+            choices[n++] = k->id;
+        }
+    }
+    return smv_client_ballot(a->client, poll->id, smv_span(NULL, 0), choices, n);
+}
+
+static smv_ms phone_next(struct smv_actor *a, smv_ms now)
+{
+    (void)now;
+    if (smv_client_state(a->client) != SMV_CLIENT_LIVE) {
+        return 1000;
+    }
+    if (a->script[PICKED] == 0 || smv_actor_chance(a, 10)) {
+        (void)pick(a);
+        return 5000 + smv_rng_below(&a->rng, 30000);
+    }
+    const struct smv_node *root = smv_actor_root(a), *poll = NULL;
+    uint64_t fit = 0;
+    for (const struct smv_node *n = root; n != NULL; n = smv_tree_walk(root, n)) {
+        if (n->kind == SMV_KIND_POLL && smv_node_num(n, SMV_POLL_STATE) == POLL_OPEN &&
+            !smv_node_gone(n) && smv_rng_below(&a->rng, ++fit) == 0) {
+            poll = n;
+        }
+    }
+    if (poll != NULL && smv_actor_chance(a, 600)) {
+        (void)vote(a, poll);
+    }
+    return 10000 + smv_rng_below(&a->rng, 30000);
+}
+
+static smv_ms only_reads(struct smv_actor *a, smv_ms now)
+{
+    (void)a;
+    (void)now;
+    return 60000;
+}
+
+const struct smv_part smv_part_phone = {"phone", phone_next};
+const struct smv_part smv_part_screen = {"screen", only_reads};
+const struct smv_part smv_part_organiser = {"organiser", only_reads};
