@@ -92,12 +92,12 @@ static enum smv_err insist(struct smv_store *s, const char *set, const char *get
 enum smv_err smv_store__configure(struct smv_store *s)
 {
     int rc = sqlite3_extended_result_codes(s->db, 1);
-    rc = rc == SQLITE_OK ? sqlite3_busy_timeout(s->db, 0) : rc;
     if (rc != SQLITE_OK) {
         return smv_store__failed(s, rc, "setting up the connection");
     }
     /* First: before the file is read, or the wal-index would go to shared memory. */
     SMV_TRY(insist(s, "PRAGMA locking_mode=EXCLUSIVE", "PRAGMA locking_mode", "exclusive"));
+    SMV_TRY(insist(s, "PRAGMA busy_timeout=0", "PRAGMA busy_timeout", "0"));
     SMV_TRY(insist(s, "PRAGMA trusted_schema=0", "PRAGMA trusted_schema", "0"));
     SMV_TRY(insist(s, "PRAGMA cell_size_check=1", "PRAGMA cell_size_check", "1"));
     SMV_TRY(insist(s, "PRAGMA synchronous=FULL", "PRAGMA synchronous", "2"));
@@ -223,6 +223,7 @@ static enum smv_err open_and_load(struct smv_store *s)
     }
     SMV_TRY(smv_store__configure(s));
     SMV_TRY(identify(s));
+    SMV_TRY(insist(s, "PRAGMA page_size", "PRAGMA page_size", "4096"));
     SMV_TRY(insist(s, "PRAGMA mmap_size=0", "PRAGMA mmap_size", "0"));
     SMV_TRY(insist(s, "PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal"));
     /* Going over to WAL used a rollback journal, and SQLite does not sync its deletion: coming back after

@@ -166,6 +166,61 @@ static void a_torn_mark_leaves_the_older(void **state)
     assert_false(r->info.restored);
 }
 
+static bool mark_says(const struct log_run *r, unsigned seq)
+{
+    char slots[1024] = {0}, want[24];
+    if (!file_there(r->path, ".mark") || file_size(r->path, ".mark") < 512) {
+        return false;
+    }
+    size_t size = file_size(r->path, ".mark");
+    file_peek(r->path, ".mark", 0, slots, size < sizeof slots ? size : sizeof slots);
+    (void)snprintf(want, sizeof want, " %020u ", seq);
+    for (size_t i = 0; i < 2; i++) { /* the first slot may not have been written yet */
+        char line[513] = {0};
+        memcpy(line, slots + 512 * i, 512);
+        if (strstr(line, want) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void on_tick(uv_timer_t *timer)
+{
+    (void)timer; /* only turns the loop, so that the test looks again */
+}
+
+/* The mark follows without a close: soon when nothing happens, and also while commits never pause. */
+static void the_mark_follows(void **state)
+{
+    struct log_run *r = *state;
+    uv_timer_t timer;
+    assert_int_equal(log_run_open(r, 0, false), SMV_OK);
+    assert_int_equal(uv_timer_init(&r->loop, &timer), 0);
+    assert_int_equal(uv_timer_start(&timer, on_tick, 5, 5), 0);
+    log_run_number(r, 0, 7);
+    log_run_until_told(r, 7);
+    uint64_t t0 = uv_hrtime();
+    while (!mark_says(r, 7)) {
+        log_run_pump(r);
+    }
+    uint64_t t1 = uv_hrtime();
+    bool seen = false;
+    while (!seen) {
+        log_run_append(r, "busy");
+        log_run_append(r, "busy");
+        log_run_until_told(r, r->told.n + 1);
+        seen = file_there(r->path, ".mark") && !mark_says(r, 7);
+        /* the older slot is written over with the second mark after it */
+    }
+    uint64_t t2 = uv_hrtime();
+    print_message("mark after %.0f ms idle, two more after %.0f ms of load, %llu entries\n",
+                  (double)(t1 - t0) / 1e6, (double)(t2 - t1) / 1e6, (unsigned long long)r->head);
+    uv_close((uv_handle_t *)&timer, NULL);
+    log_run_close(r);
+    assert_int_equal(uv_run(&r->loop, UV_RUN_DEFAULT), 0);
+}
+
 /* The WAL of a killed daemon holds what was confirmed: cut or gone, it is missed. */
 static void a_cut_wal_is_noticed(void **state)
 {
@@ -559,6 +614,7 @@ int main(void)
         T(another_past_is_noticed),
         T(without_a_mark_nothing_is_suspected),
         T(a_torn_mark_leaves_the_older),
+        T(the_mark_follows),
         T(a_cut_wal_is_noticed),
         T(rewritten_is_told),
         T(create_writes_over_nothing),
