@@ -1,8 +1,9 @@
 #!/bin/bash
-# smoke.sh [BIN] - does the benchmark still measure? A small W1 against the limit servers.
+# smoke.sh [BIN [SAMVERKAD]] - does the benchmark still measure? A small W1 against the limit servers.
 #
 # What: limit and limit-durable must deliver everything; a limit server that leaves out every 50th delivery must
 #       be reported as LOSS, or the check itself is blind; a text edit (W8) and acknowledgements (W5) go through.
+#       With the daemon's path: it delivers a small W1 to its room and to its hall, and takes text edits.
 # Not:  a measurement: nothing here depends on how fast the machine is.
 # Uses: loadgen and limitd in BIN (default: build.sh's). Ports are the kernel's choice; files in a temporary
 #       folder, removed at the end; only processes started here are stopped.
@@ -14,6 +15,7 @@ if [ -z "$BIN" ]; then
 fi
 TMP=$(mktemp -d) || exit 1
 PID="" FAILED=0
+DAEMON=$2
 stop() {
 	[ -n "$PID" ] && kill -KILL "$PID" && wait "$PID"
 	PID=""
@@ -42,10 +44,28 @@ server() { # limitd's options: starts it, sets PID and PORT
 	exit 1
 }
 
+daemon() { # starts samverkad on a fresh seminar, on a free port that the kernel chose
+	stop
+	rm -rf "$TMP/data" && mkdir -p "$TMP/data"
+	DATA=$TMP/data PORT=0 SAMVERKAD=$DAEMON "$BENCH/peers/samverkad.sh" 2> "$TMP/out" &
+	PID=$!
+	PORT=""
+	for _ in $(seq 1000); do
+		[ -e "$TMP/data/ways-in" ] && PORT=$(sed -n 's/^127.0.0.1://p' "$TMP/data/data/run/listening" 2> /dev/null)
+		[ -n "$PORT" ] && return 0
+		kill -0 "$PID" 2> /dev/null || break
+		sleep 0.01
+	done
+	cat "$TMP/out" >&2
+	echo "samverkad did not start" >&2
+	exit 1
+}
+
+PROTO=raw
 expect() { # name, status, workload options
 	local name=$1 want=$2 row got
 	shift 2
-	row=$({ "$BIN/loadgen" --header; timeout 12 "$BIN/loadgen" --proto raw --port "$PORT" --pid "$PID" "$@"; } |
+	row=$({ "$BIN/loadgen" --header; DATA=$TMP/data timeout 12 "$BIN/loadgen" --proto $PROTO --port "$PORT" --pid "$PID" "$@"; } |
 		awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 			{ print $at["status"], "sent", $at["sent"], "delivered", $at["delivered"], "lost", $at["lost"],
 				"acks", $at["acks"], "note", $at["note"] }')
@@ -77,5 +97,13 @@ print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM op").fetchone()
 	fi
 	server --drop 50
 	expect "limit with losses, W1" LOSS $W1 --warm 0
+	if [ -n "$DAEMON" ]; then
+		daemon
+		PROTO=samverka expect "samverkad's room, W1" OK $W1
+		daemon
+		PROTO=samverkah expect "samverkad's hall, W1" OK $W1
+		daemon
+		PROTO=samverkat expect "samverkad's typists, W8" OK $W8
+	fi
 }
 exit "$FAILED"

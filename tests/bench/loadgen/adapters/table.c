@@ -12,7 +12,10 @@
     X(sharedb)                                                                                     \
     X(yws)                                                                                         \
     X(hocus)                                                                                       \
-    X(colyseus)
+    X(colyseus)                                                                                    \
+    X(samverka)                                                                                    \
+    X(samverkah)                                                                                   \
+    X(samverkat)
 
 #define DECLARE(name) extern const struct adapter a_##name;
 ADAPTERS(DECLARE)
