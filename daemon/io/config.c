@@ -147,6 +147,27 @@ __attribute__((format(printf, 3, 0))) static void on_report(cyaml_log_t level, v
     }
 }
 
+/* For an unknown key libcyaml names the line of what came before it; the key's own is looked up. */
+static void find_key_line(const char *path, struct report *r)
+{
+    static const char unknown[] = "Unexpected key: ";
+    char text[1200];
+    FILE *f;
+    if (strncmp(r->what, unknown, sizeof unknown - 1) != 0 || !(f = fopen(path, "re"))) {
+        return;
+    }
+    const char *key = r->what + sizeof unknown - 1;
+    for (unsigned line = 1; fgets(text, sizeof text, f); line++) {
+        const char *at = text + strspn(text, " \t\"'");
+        size_t len = strlen(key);
+        if (strncmp(at, key, len) == 0 && at[len + strspn(at + len, " \t\"'")] == ':') {
+            r->line = line;
+            break;
+        }
+    }
+    fclose(f);
+}
+
 static bool read_file(const char *path, struct smv_config *c)
 {
     struct report report = {.line = 0};
@@ -163,6 +184,7 @@ static bool read_file(const char *path, struct smv_config *c)
     }
     cyaml_err_t err = cyaml_load_file(path, &yaml, &schema, (cyaml_data_t **)(void *)&loaded, NULL);
     if (err != CYAML_OK) {
+        find_key_line(path, &report);
         fprintf(stderr, "samverkad: %s:%u: %s\n", path, report.line,
                 report.what[0] ? report.what : cyaml_strerror(err));
         return false;

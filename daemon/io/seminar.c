@@ -215,7 +215,6 @@ static void on_entries(void *user, const struct smv_entry *entries, size_t n)
     struct smv_seminar *s = user;
     struct waiting *done = smv_alloc((s->n_waiting + 1) * sizeof *done);
     size_t n_done = count_latency(s, n, done);
-    step(s, (struct smv_event){.type = SMV_EVENT_ENTRIES, .entries = entries, .n_entries = n});
     if (s->unsettled && s->log) {
         s->unsettled = false;
         smv_log_sqlite_settled(s->log);
@@ -223,6 +222,7 @@ static void on_entries(void *user, const struct smv_entry *entries, size_t n)
         snprintf(path, sizeof path, "%s/%s.restored", s->env->data, s->name);
         (void)remove(path); /* see house.c: from here on the file itself says it */
     }
+    step(s, (struct smv_event){.type = SMV_EVENT_ENTRIES, .entries = entries, .n_entries = n});
     for (size_t i = 0; i < n_done; i++) {
         done[i].done(done[i].user, /* durable */ true);
     }

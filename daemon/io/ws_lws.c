@@ -225,13 +225,15 @@ static int receive(struct smv_peer *p, const void *in, size_t len)
             return deliver(p, smv_span(in, len));
         }
     }
-    if (p->message_len + len > p->message_cap) {
+    if (len > 0 && p->message_len + len > p->message_cap) {
         size_t need = p->message_len + len + left;
         p->message_cap = (uint32_t)(need < 2 * p->message_cap ? 2 * p->message_cap : need);
         p->message = smv_realloc(p->message, p->message_cap);
     }
-    memcpy(p->message + p->message_len, in, len);
-    p->message_len += (uint32_t)len;
+    if (len > 0) {
+        memcpy(p->message + p->message_len, in, len);
+        p->message_len += (uint32_t)len;
+    }
     return last ? deliver(p, smv_span(p->message, p->message_len)) : 0;
 }
 
@@ -328,7 +330,6 @@ static struct lws_vhost *make_vhost(struct smv_ws *ws, bool tls)
     info.protocols = protocols;
     info.retry_and_idle_policy = &pings;
     info.keepalive_timeout = 15;
-    info.timeout_secs = 8;
     info.timeout_secs_ah_idle = 5;
     info.alpn = "http/1.1";
     info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
@@ -396,6 +397,7 @@ enum smv_err smv_ws_start(uv_loop_t *loop, const struct smv_config *config, stru
     info.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
                    (config->tls_cert ? LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT : 0);
     info.foreign_loops = loops;
+    info.timeout_secs = 8;
     info.pt_serv_buf_size = 4096;
     info.max_http_header_data = 3072;
     info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
