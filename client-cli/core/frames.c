@@ -9,8 +9,16 @@
 
 void smv_cl_hello(struct smv_client *c)
 {
+    /* Own work without a replica (a new process) claims a prefix that nobody has: the answer is a snapshot all
+     * the same, and if the history is another one, it says why: after a rewrite nothing may be sent. */
+    static const uint8_t none[8] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
     struct smv_buf resume = {0};
-    if (c->have) {
+    if (!c->have && c->know_epoch && c->n_own > 0) {
+        smv_write_array(&resume, 3);
+        smv_write_bin(&resume, smv_span(c->epoch, sizeof c->epoch));
+        smv_write_uint(&resume, 0);
+        smv_write_bin(&resume, smv_span(none, sizeof none));
+    } else if (c->have) {
         smv_write_array(&resume, 3);
         smv_write_bin(&resume, smv_span(c->epoch, sizeof c->epoch));
         smv_write_uint(&resume, c->applied);
@@ -54,7 +62,7 @@ static void join_numbers(struct smv_client *c, uint64_t last_n)
     if (first < c->n_own && c->own[first]->n <= last_n) {
         smv_cl_renumber(c, first, last_n + 1);
     }
-    if (c->last_n < last_n) {
+    if (c->last_n < last_n || (c->n_own == 0 && c->last_n != last_n)) {
         c->last_n = last_n;
         c->meta_dirty = true;
     }
@@ -135,6 +143,11 @@ static void receipt(struct smv_client *c, const struct smv_msg_receipt *r)
 {
     for (size_t i = 0; i < c->n_ballots; i++) {
         if (c->ballots[i].poll == r->what) {
+            if (smv_code_class((enum smv_code)r->code) == SMV_CLASS_RETRY) {
+                c->ballots[i].sent = false;
+                c->retry_at = c->now + SMV_CL_BALLOT_MS;
+                return;
+            }
             smv_buf_finish(&c->ballots[i].answer);
             c->ballots[i] = c->ballots[--c->n_ballots];
             return;

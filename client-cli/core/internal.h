@@ -24,6 +24,7 @@ enum {
     SMV_CL_BACKOFF_MAX_MS = 15000,
     SMV_CL_RETRY_MS = 250,
     SMV_CL_RETRY_MAX_MS = 5000,
+    SMV_CL_BALLOT_MS = 1500,
     SMV_CL_FETCH_MS = 15000, /* without an answer to FETCH: connect again */
     SMV_CL_SOUND_MS =
         60000, /* this long without a mistake of the daemon: earlier ones are forgiven */
@@ -222,7 +223,6 @@ SMV_CHECKED enum smv_err smv_cl_ev(struct smv_client *c, const struct smv_msg_ev
 void smv_cl_drop_next(struct smv_client *c); /* forget a snapshot that is not whole */
 void smv_cl_drop_replica(
     struct smv_client *c); /* it cannot be trusted any more; a snapshot is needed */
-void smv_cl_value_bytes(struct smv_buf *b, const struct smv_value *v);
 
 /* pending.c */
 struct smv_cl_own *smv_cl_own_new(struct smv_client *c,

@@ -225,17 +225,7 @@ static void make_fresh(struct smv_client *c)
     }
 }
 
-/* Offers of an earlier restore that were not confirmed are made again from the replica, if there is one. */
-static void drop_offers(struct smv_client *c)
-{
-    for (size_t i = 0; i < c->n_own; i++) {
-        if (c->own[i]->op == SMV_OP_OFFER) {
-            smv_cl_own_remove(c, c->own[i], false);
-            i--;
-        }
-    }
-}
-
+/* Offers of an earlier restore that were not confirmed stay: what they hold is not in this replica. */
 static void put_offers_first(struct smv_client *c, smv_seq lost)
 {
     struct smv_cl_own **work = c->own;
@@ -282,9 +272,6 @@ static void take_over(struct smv_client *c, const struct smv_msg_welcome *w)
     bool offering = c->have && w->ord != 0 && !c->config.read_only && lost_here(c, w, &lost);
     smv_cl_part_all(c, SMV_CL_MERGE);
     drop_done(c, w->last_n);
-    if (offering) {
-        drop_offers(c);
-    }
     make_fresh(c);
     if (w->ord != c->ord) {
         c->ord = w->ord;

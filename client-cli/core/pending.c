@@ -11,6 +11,8 @@
 #include "common/base/utf8.h"
 #include "common/pack/writer.h"
 
+enum { ORDER_TRIES = 4 };
+
 struct smv_cl_own *smv_cl_own_new(struct smv_client *c, enum smv_op_kind op)
 {
     struct smv_cl_own *o = smv_zalloc(sizeof *o);
@@ -311,7 +313,9 @@ void smv_cl_pump(struct smv_client *c)
     if (c->state != SMV_CLIENT_LIVE && c->state != SMV_CLIENT_SUSPECT) {
         return;
     }
-    send_ballots(c);
+    if (c->now >= c->retry_at) {
+        send_ballots(c);
+    }
     if (c->ord != 0 && c->now >= c->retry_at && !smv_cl_asking(c)) {
         send_ops(c);
     }
@@ -394,7 +398,10 @@ static void verdict(struct smv_client *c, uint64_t n, unsigned code)
         smv_tree_find(&c->tree, o->id) != NULL) {
         class = SMV_CLASS_DONE; /* mine, and there: somebody who had seen it brought it back */
     }
-    if (class == SMV_CLASS_RETRY) {
+    if (code == SMV_CODE_ORDER && o == c->own[0] && c->retries >= ORDER_TRIES) {
+        c->retries = 0;
+        smv_cl_again(c); /* WELCOME says where its numbers are */
+    } else if (class == SMV_CLASS_RETRY) {
         retry_from(c, n);
     } else if (o->op == SMV_OP_TXT) {
         smv_cl_text_out(c, o, code);

@@ -208,6 +208,44 @@ static void three_lies_are_enough(void **state)
     assert_int_equal(smv_client_why(s->c), SMV_CLOSE_PROTOCOL);
 }
 
+/* A ballot is said again until there is a receipt that is not "later". */
+static void ballots_are_said_until_received(void **state)
+{
+    struct side *s = *state;
+    struct smv_msg m, receipt = {.kind = SMV_MSG_KIND_RECEIPT};
+    smv_id choice = 77;
+    side_live(s, 9, "abc", "p");
+    assert_true(smv_client_ballot(s->c, 50, smv_span(NULL, 0), &choice, 1));
+    side_local(s);
+    assert_true(side_next(s, &m));
+    while (m.kind != SMV_MSG_KIND_BALLOT) {
+        assert_true(side_next(s, &m));
+    }
+    assert_int_equal(m.u.ballot.poll, 50);
+    side_cut(s);
+    side_welcome(s, 0, 0, 9, 0);
+    unsigned said = 0;
+    while (side_next(s, &m)) {
+        said += m.kind == SMV_MSG_KIND_BALLOT;
+    }
+    assert_int_equal(said, 1);
+    receipt.u.receipt = (struct smv_msg_receipt){50, SMV_CODE_BUSY};
+    side_say(s, &receipt);
+    side_wait(s, 1600);
+    while (side_next(s, &m)) {
+        said += m.kind == SMV_MSG_KIND_BALLOT;
+    }
+    assert_int_equal(said, 2);
+    receipt.u.receipt.code = SMV_CODE_OK;
+    side_say(s, &receipt);
+    side_cut(s);
+    side_welcome(s, 0, 0, 9, 0);
+    while (side_next(s, &m)) {
+        said += m.kind == SMV_MSG_KIND_BALLOT;
+    }
+    assert_int_equal(said, 2);
+}
+
 /* Bytes turned over in good messages: whatever comes of it, the client stands, and can be asked. */
 static void garbage_does_no_harm(void **state)
 {
@@ -265,6 +303,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(silence_is_suspect_then_fatal, setup, teardown),
         cmocka_unit_test_setup_teardown(clock_is_of_the_shortest_way, setup, teardown),
         cmocka_unit_test_setup_teardown(three_lies_are_enough, setup, teardown),
+        cmocka_unit_test_setup_teardown(ballots_are_said_until_received, setup, teardown),
         cmocka_unit_test(garbage_does_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,8 +139,9 @@ static void after_kill_the_same_bytes(void **state)
     side_restart(s);
     assert_int_equal(side_info(s).unconfirmed, 3);
     side_open(s, &m);
-    assert_int_equal(m.u.hello.resume.data[0], 0xc0);
-    side_welcome(s, 1, 0, 20, 0);
+    assert_int_equal(m.u.hello.resume.data[0], 0x93); /* which history; that it holds nothing */
+    assert_int_equal(m.u.hello.resume.data[19], 0);
+    side_welcome(s, 2, 0, 20, 0);
     side_snap(s, 20, "Rabc", "point");
     assert_true(next_of(s, SMV_MSG_KIND_FETCH, &m));
     const struct side_op ops[] = {{12, 3, 6, 0, "R"}};
@@ -362,6 +363,21 @@ static void after_a_rewrite_nothing_is_left(void **state)
     assert_int_equal(side_info(s).unconfirmed, 0);
 }
 
+/* The same for a new process, which has own work but no replica. */
+static void after_kill_and_a_rewrite_nothing_is_sent(void **state)
+{
+    struct side *s = *state;
+    const struct smv_refused *list;
+    struct smv_request q[4];
+    side_type(s, Q, DISC, 3, "mine", 0);
+    side_restart(s);
+    side_open(s, NULL);
+    restored(s, 3, 0, 3, 0);
+    side_snap(s, 3, "new", "point");
+    assert_int_equal(side_ops(s, q, 4), 0);
+    assert_int_equal(smv_client_refused(s->c, &list), 1);
+}
+
 static void three_resets_in_a_minute_end_it(void **state)
 {
     struct side *s = *state;
@@ -421,6 +437,7 @@ int main(void)
         T(what_came_back_is_not_doubled),
         T(what_the_file_has_of_mine_is_done),
         T(after_a_rewrite_nothing_is_left),
+        T(after_kill_and_a_rewrite_nothing_is_sent),
         T(three_resets_in_a_minute_end_it),
         T(a_view_that_comes_and_goes),
     };
