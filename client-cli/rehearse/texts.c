@@ -198,6 +198,15 @@ static const char *const clusters[] = {
     "Samtycke och sekretess",   "Arbete och praktik", "Hålla ihop efteråt",
 };
 
+static const char *const calls[] = {
+    "Projektorn visar fel blad.",
+    "Vi är osäkra på vad fråga två menar.",
+    "Två grupper tror att de har samma rum.",
+    "Tangentbordet har slutat svara.",
+    "Kan någon komma? Diskussionen har låst sig.",
+    "Vi behöver en stol till.",
+};
+
 static const char *const organisations[] = {
     "Frivården",
     "Anstalten",
@@ -240,20 +249,34 @@ static const char *const people[] = {
 struct smv_texts smv_texts_of(enum smv_texts_of what)
 {
     static const struct smv_texts tables[SMV_TEXTS_COUNT] = {
-        [SMV_TEXTS_POINT] = TABLE(points),
-        [SMV_TEXTS_DISCUSSION] = TABLE(discussions),
-        [SMV_TEXTS_CARD] = TABLE(cards),
-        [SMV_TEXTS_WHEN] = TABLE(whens),
-        [SMV_TEXTS_FLOW] = TABLE(flows),
-        [SMV_TEXTS_OBSTACLE] = TABLE(obstacles),
-        [SMV_TEXTS_PROPOSAL] = TABLE(proposals),
-        [SMV_TEXTS_FIRST_STEP] = TABLE(first_steps),
-        [SMV_TEXTS_PARKED] = TABLE(parked),
-        [SMV_TEXTS_NOTICE] = TABLE(notices),
-        [SMV_TEXTS_ANSWER] = TABLE(answers),
-        [SMV_TEXTS_CLUSTER] = TABLE(clusters),
-        [SMV_TEXTS_ORGANISATION] = TABLE(organisations),
+        [SMV_TEXTS_POINT] = TABLE(points),       [SMV_TEXTS_DISCUSSION] = TABLE(discussions),
+        [SMV_TEXTS_CARD] = TABLE(cards),         [SMV_TEXTS_WHEN] = TABLE(whens),
+        [SMV_TEXTS_FLOW] = TABLE(flows),         [SMV_TEXTS_OBSTACLE] = TABLE(obstacles),
+        [SMV_TEXTS_PROPOSAL] = TABLE(proposals), [SMV_TEXTS_FIRST_STEP] = TABLE(first_steps),
+        [SMV_TEXTS_PARKED] = TABLE(parked),      [SMV_TEXTS_NOTICE] = TABLE(notices),
+        [SMV_TEXTS_ANSWER] = TABLE(answers),     [SMV_TEXTS_CLUSTER] = TABLE(clusters),
+        [SMV_TEXTS_CALL] = TABLE(calls),         [SMV_TEXTS_ORGANISATION] = TABLE(organisations),
         [SMV_TEXTS_PERSON] = TABLE(people),
     };
     return tables[what];
+}
+
+struct smv_span smv_text_some(struct smv_rng *rng, enum smv_text_kind kind)
+{
+    static const enum smv_texts_of from[][2] = {
+        [SMV_TEXT_SENTENCE] = {SMV_TEXTS_POINT, SMV_TEXTS_ANSWER},
+        [SMV_TEXT_DISCUSSION] = {SMV_TEXTS_DISCUSSION, SMV_TEXTS_DISCUSSION},
+        [SMV_TEXT_TITLE] = {SMV_TEXTS_CARD, SMV_TEXTS_CLUSTER},
+        [SMV_TEXT_WHO] = {SMV_TEXTS_PERSON, SMV_TEXTS_ORGANISATION},
+        [SMV_TEXT_WHEN] = {SMV_TEXTS_WHEN, SMV_TEXTS_WHEN},
+        [SMV_TEXT_OBSTACLE] = {SMV_TEXTS_OBSTACLE, SMV_TEXTS_OBSTACLE},
+        [SMV_TEXT_ACTION] = {SMV_TEXTS_PROPOSAL, SMV_TEXTS_FIRST_STEP},
+        [SMV_TEXT_PARKED] = {SMV_TEXTS_PARKED, SMV_TEXTS_PARKED},
+        [SMV_TEXT_NOTICE] = {SMV_TEXTS_NOTICE, SMV_TEXTS_NOTICE},
+        [SMV_TEXT_CALL] = {SMV_TEXTS_CALL, SMV_TEXTS_CALL},
+    };
+    struct smv_texts first = smv_texts_of(from[kind][0]);
+    struct smv_texts second = smv_texts_of(from[kind][1]);
+    size_t i = (size_t)smv_rng_below(rng, first.n + second.n);
+    return smv_span_str(i < first.n ? first.list[i] : second.list[i - first.n]);
 }

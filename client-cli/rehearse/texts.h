@@ -2,12 +2,13 @@
  *
  * What: constant tables; everything is made up, people and cases included; organisations are kinds of
  *       workplaces that exist in any county, not named ones.
- * Not:  chooses nothing: that is done with a seeded random source by whoever rehearses.
- * Uses: nothing.    Thread: pure; constant data.
+ * Uses: buf.h, rng.h.    Thread: pure; constant data; the random source is the caller's.
  * Invariant: each text is clean UTF-8 within the bound of the field it is meant for. */
 #ifndef SMV_CLIENT_REHEARSE_TEXTS_H
 #define SMV_CLIENT_REHEARSE_TEXTS_H
 #include <stddef.h>
+#include "common/base/buf.h"
+#include "common/base/rng.h"
 
 enum smv_texts_of {
     SMV_TEXTS_POINT,        /* POINT.TEXT */
@@ -22,6 +23,7 @@ enum smv_texts_of {
     SMV_TEXTS_NOTICE,       /* NOTICE.TEXT */
     SMV_TEXTS_ANSWER,       /* ANSWER.TEXT */
     SMV_TEXTS_CLUSTER,      /* CLUSTER.TITLE */
+    SMV_TEXTS_CALL,         /* CALL.TEXT */
     SMV_TEXTS_ORGANISATION, /* ORGANISATION.NAME, ACTION.WHERE */
     SMV_TEXTS_PERSON,       /* PARTICIPANT.NAME, ACTION.WHO */
     SMV_TEXTS_COUNT
@@ -31,5 +33,21 @@ struct smv_texts {
     size_t n;
 };
 struct smv_texts smv_texts_of(enum smv_texts_of what);
+
+/* What is being typed, for a writer who does not care which table it comes from. */
+enum smv_text_kind {
+    SMV_TEXT_SENTENCE,   /* a point, an answer, a short remark */
+    SMV_TEXT_DISCUSSION, /* a paragraph */
+    SMV_TEXT_TITLE,      /* of a card or cluster, a choice */
+    SMV_TEXT_WHO,        /* a person or an organisation */
+    SMV_TEXT_WHEN,
+    SMV_TEXT_OBSTACLE,
+    SMV_TEXT_ACTION, /* a proposal */
+    SMV_TEXT_PARKED,
+    SMV_TEXT_NOTICE,
+    SMV_TEXT_CALL
+};
+/* One of them by chance. Static storage, without the NUL. */
+struct smv_span smv_text_some(struct smv_rng *rng, enum smv_text_kind kind);
 
 #endif

@@ -3,7 +3,7 @@
  * What: copying below a pattern, finding copies again, and the rows that start elsewhere.
  * Not:  rows made here are not carried further: a chain of patterns would otherwise have no end.
  * Uses: tree.h, map.h, check.h.    Thread: pure.
- * Invariant: what is made depends on the tree alone, so that every replica of the log makes the same. */
+ * Invariant: what is made depends on the tree alone: every replica of the log makes the same. */
 #include "common/model/spread.h"
 #include "common/base/check.h"
 #include "common/base/limits.h"
@@ -13,7 +13,7 @@ enum { ADD = 1 };
 /* SHEET.EACH */
 enum { EACH_NONE = 0, EACH_ROOM = 1, EACH_GROUP = 2 };
 
-/* --- looking ------------------------------------------------------------------------------------ */
+/* --- looking ---------------------------------------------------------------------------------- */
 
 /* Sheets stand under the seminar or a session, nowhere else: no need to look at all nodes. */
 static struct smv_node *next_sheet(const struct smv_tree *t, const struct smv_node *at)
@@ -80,7 +80,7 @@ static unsigned each_of(const struct smv_node *place)
     return self_formed ? EACH_GROUP : EACH_NONE;
 }
 
-/* --- copying ------------------------------------------------------------------------------------ */
+/* --- copying ---------------------------------------------------------------------------------- */
 
 struct copying {
     struct smv_tree *t;
@@ -262,7 +262,7 @@ enum smv_err smv_spread_place(struct smv_tree *t, smv_id place, smv_emit *emit, 
     return SMV_OK;
 }
 
-/* --- carrying over -------------------------------------------------------------------------------- */
+/* --- carrying over ---------------------------------------------------------------------------- */
 
 /* A row that can stand on a sheet and remember where it came from; NULL: this kind cannot. */
 static const struct smv_field_info *origin_field(unsigned kind)

@@ -11,7 +11,7 @@
         NULL, SMV_HOW_OTHER, 0, NULL, false                                                        \
     }
 
-/* --- words and keys ------------------------------------------------------------------------------ */
+/* --- words and keys --------------------------------------------------------------------------- */
 
 static const struct smv_word languages[] = {{"sv", 0}, {"nb", 1}, {"en", 2}, {NULL, 0}};
 static const struct smv_word rules[] = {{"cross", 0}, {"area", 1}, {"sector", 2},
@@ -107,7 +107,7 @@ static const struct smv_key session_keys[] = {
     END_KEYS};
 static const struct smv_spec session_spec = {"a session", SMV_KIND_SESSION, NULL, session_keys};
 
-/* --- guidance ------------------------------------------------------------------------------------ */
+/* --- guidance --------------------------------------------------------------------------------- */
 
 static const unsigned guide_fields[3] = {SMV_SESSION_GUIDE_LEAD, SMV_SESSION_GUIDE_SCRIBE,
                                          SMV_SESSION_GUIDE_ALL};
@@ -141,7 +141,7 @@ static void settle_guidance(struct smv_plan *p, smv_id session)
     }
 }
 
-/* --- sessions ------------------------------------------------------------------------------------ */
+/* --- sessions --------------------------------------------------------------------------------- */
 
 static void check_start(struct smv_plan *p, const struct smv_yaml *said, smv_id session,
                         uint64_t *latest)
@@ -175,7 +175,7 @@ static void read_sessions(struct smv_plan *p, const struct smv_yaml *top)
     }
 }
 
-/* --- rooms and groups ---------------------------------------------------------------------------- */
+/* --- rooms and groups ------------------------------------------------------------------------- */
 
 static uint64_t language(const struct smv_plan *p)
 {
@@ -282,7 +282,7 @@ static void add_groups(struct smv_plan *p, const struct smv_yaml *top)
     }
 }
 
-/* --- the day ------------------------------------------------------------------------------------- */
+/* --- the day ---------------------------------------------------------------------------------- */
 
 static void read_about(struct smv_plan *p, const struct smv_yaml *said)
 {

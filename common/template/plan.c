@@ -1,4 +1,4 @@
-/* plan.c - from a mapping in the file to a node with fields, by the spec of what the mapping describes.
+/* plan.c - from a mapping in the file to a node with fields, by the spec of what it describes.
  *
  * What: known keys, required keys, and every way in which a value can be right or wrong.
  * Not:  knows no kind of node by name (day.c, sheet.c), resolves no references (refs.c).
@@ -14,7 +14,7 @@ enum { ADD = 1, SET = 2 };
 static const struct smv_word yes_no[] = {
     {"yes", 1}, {"no", 0}, {"true", 1}, {"false", 0}, {NULL, 0}};
 
-/* --- telling ------------------------------------------------------------------------------------- */
+/* --- telling ---------------------------------------------------------------------------------- */
 
 void smv_plan_wrong(struct smv_plan *p, const struct smv_yaml *said, const char *why)
 {
@@ -74,7 +74,7 @@ static bool is_empty(const struct smv_yaml *value)
     return smv_yaml_missing(value) || (value->type == SMV_YAML_TEXT && trimmed(value).len == 0);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static const struct smv_key *find_key(const struct smv_spec *spec, const struct smv_yaml *value)
 {
@@ -142,7 +142,7 @@ const struct smv_yaml *smv_plan_list(struct smv_plan *p, const struct smv_yaml *
     return list->first;
 }
 
-/* --- values -------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 bool smv_plan_word(struct smv_plan *p, const struct smv_yaml *said, const struct smv_word *words,
                    uint64_t *ret_value)
@@ -246,7 +246,7 @@ bool smv_plan_text(struct smv_plan *p, const struct smv_yaml *said,
     return true;
 }
 
-/* --- fields -------------------------------------------------------------------------------------- */
+/* --- fields ----------------------------------------------------------------------------------- */
 
 struct filling {
     struct smv_field_value fields[SMV_MAX_FIELDS];

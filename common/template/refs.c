@@ -1,7 +1,7 @@
 /* refs.c - local keys: 'key: board1' in one place, 'from: board1' in another.
  *
- * What: remembers both while the file is read, joins them afterwards, so that order does not matter; and
- *       finds the nearest word to a mistyped one.
+ * What: remembers both while the file is read and joins them afterwards, so that order does not
+ *       matter; finds the nearest word to a mistyped one.
  * Not:  a local key is never stored: the tree has ids.
  * Uses: template_int.h.    Thread: any; no state. */
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "common/base/utf8.h"
 #include "common/template/template_int.h"
 
-/* --- near words ------------------------------------------------------------------------------------ */
+/* --- near words ------------------------------------------------------------------------------- */
 
 static unsigned least(unsigned a, unsigned b)
 {
@@ -61,7 +61,7 @@ const char *smv_plan_nearest(const char *said, const char *const *words, size_t 
     return best;
 }
 
-/* --- keys -------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static const char *name_of(unsigned kind)
 {
@@ -110,7 +110,7 @@ void smv_plan_wait(struct smv_plan *p, const struct smv_yaml *said, smv_id id, u
     p->waits[p->n_waits++] = (struct smv_wait){.said = said, .id = id, .field = field};
 }
 
-/* --- joining ------------------------------------------------------------------------------------------- */
+/* --- joining ---------------------------------------------------------------------------------- */
 
 static void tell_unknown(struct smv_plan *p, const struct smv_yaml *said, unsigned kind)
 {

@@ -16,7 +16,7 @@
         NULL, SMV_HOW_OTHER, 0, NULL, false                                                        \
     }
 
-/* --- words --------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 static const struct smv_word forms[] = {{"questions", SMV_FORM_QUESTIONS},
                                         {"timeline", SMV_FORM_TIMELINE},
@@ -56,7 +56,7 @@ static const struct smv_word row_kinds[] = {{"action", SMV_KIND_ACTION},
                                             {"obstacle", SMV_KIND_OBSTACLE},
                                             END_WORDS};
 
-/* --- what can stand on a sheet ------------------------------------------------------------------- */
+/* --- what can stand on a sheet ---------------------------------------------------------------- */
 
 static const struct smv_key phase_keys[] = {{"title", SMV_HOW_LINE, SMV_PHASE_TITLE, NULL, true},
                                             {"about", SMV_HOW_TEXT, SMV_PHASE_ABOUT, NULL, false},
@@ -118,7 +118,7 @@ static const struct smv_key carries_keys[] = {
     END_KEYS};
 static const struct smv_spec carries_spec = {"'carries'", SMV_KIND_SHEET, NULL, carries_keys};
 
-/* --- the sheet itself ---------------------------------------------------------------------------- */
+/* --- the sheet itself ------------------------------------------------------------------------- */
 
 static const struct smv_key sheet_keys[] = {
     {"key", SMV_HOW_LOCAL, 0, NULL, false},
@@ -161,7 +161,7 @@ static const struct part {
 };
 #undef F
 
-/* --- reading ------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static uint64_t number_of(const struct smv_plan *p, smv_id id, unsigned field)
 {

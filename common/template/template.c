@@ -93,7 +93,7 @@ enum smv_err smv_template_build(struct smv_span yaml, const struct smv_template_
     return good ? SMV_OK : SMV_ERR_MALFORMED;
 }
 
-/* --- about ---------------------------------------------------------------------------------------- */
+/* --- about ------------------------------------------------------------------------------------ */
 
 static void copy_cstr(char *to, size_t size, struct smv_span from)
 {

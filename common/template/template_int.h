@@ -17,7 +17,7 @@ enum smv_form {
     SMV_FORM_SYNTHESIS, SMV_FORM_MAP, SMV_FORM_PLAN, SMV_FORM_POLL, SMV_FORM_FREE
 };
 
-/* --- how values are read ---------------------------------------------------------------------------- */
+/* --- how values are read ---------------------------------------------------------------------- */
 enum smv_how {
     SMV_HOW_LINE,   /* typed text or chosen string, one line */
     SMV_HOW_TEXT,   /* typed text, may have several lines */
@@ -49,7 +49,7 @@ struct smv_spec {
     const struct smv_key *keys;
 };
 
-/* --- the plan ---------------------------------------------------------------------------------------- */
+/* --- the plan --------------------------------------------------------------------------------- */
 struct smv_local { /* a local key */
     const struct smv_yaml *said;
     unsigned kind;

@@ -1,6 +1,6 @@
 /* yaml_tree.c - libyaml's events become a tree.
  *
- * What: builds the tree, refuses what a plan does not need, says libyaml's complaints in plain words.
+ * What: builds the tree, refuses what a plan does not need, says libyaml's complaints plainly.
  * Not:  gives no value a meaning: "yes" is a text here.
  * Uses: libyaml.    Thread: any; no state.
  * Invariant: nobody's depth passes SMV_YAML_MAX_DEPTH, so that walking and freeing may recurse. */
@@ -21,7 +21,7 @@ struct reading {
     bool failed;
 };
 
-/* --- what libyaml could not read --------------------------------------------------------------------- */
+/* --- what libyaml could not read -------------------------------------------------------------- */
 
 static const struct {
     const char *libyaml, *plain;
@@ -85,7 +85,7 @@ static void complain(struct reading *r, struct smv_span bytes)
                 plain_words(r->parser.problem), NULL);
 }
 
-/* --- building ---------------------------------------------------------------------------------------- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void refuse(struct reading *r, const yaml_event_t *event, const char *why)
 {
@@ -242,7 +242,7 @@ struct smv_yaml *smv_yaml_read(struct smv_span bytes, struct smv_mistakes *m)
     return r.top;
 }
 
-/* --- using ------------------------------------------------------------------------------------------- */
+/* --- using ------------------------------------------------------------------------------------ */
 
 void smv_yaml_destroy(struct smv_yaml *top)
 {

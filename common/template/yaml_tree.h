@@ -29,7 +29,7 @@ struct smv_yaml {
     size_t n;
 };
 
-/* --- mistakes ------------------------------------------------------------------------------------- */
+/* --- mistakes --------------------------------------------------------------------------------- */
 struct smv_mistakes {
     struct smv_template_mistake *list; /* owned; in the order of the file */
     size_t n, cap;
@@ -45,7 +45,7 @@ struct smv_quote smv_mistake_quote(const char *text, size_t len);
 struct smv_quote smv_mistake_number(uint64_t number);
 void smv_mistakes_finish(struct smv_mistakes *m);
 
-/* --- reading -------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 /* NULL and at least one mistake when the bytes are no such YAML; destroy what comes. */
 struct smv_yaml *smv_yaml_read(struct smv_span bytes, struct smv_mistakes *m);
 void smv_yaml_destroy(struct smv_yaml *top); /* NULL is fine */

@@ -24,6 +24,7 @@ static const struct {
     [SMV_TEXTS_NOTICE] = {SMV_KIND_NOTICE, SMV_NOTICE_TEXT},
     [SMV_TEXTS_ANSWER] = {SMV_KIND_ANSWER, SMV_ANSWER_TEXT},
     [SMV_TEXTS_CLUSTER] = {SMV_KIND_CLUSTER, SMV_CLUSTER_TITLE},
+    [SMV_TEXTS_CALL] = {SMV_KIND_CALL, SMV_CALL_TEXT},
     [SMV_TEXTS_ORGANISATION] = {SMV_KIND_ORGANISATION, SMV_ORGANISATION_NAME},
     [SMV_TEXTS_PERSON] = {SMV_KIND_PARTICIPANT, SMV_PARTICIPANT_NAME},
 };
@@ -50,8 +51,25 @@ static void test_texts_fit(void **state)
     assert_true(all >= 120);
 }
 
+/* Every kind gives something, and the same seed the same. */
+static void test_some(void **state)
+{
+    (void)state;
+    struct smv_rng a, b;
+    smv_rng_seed(&a, 9);
+    smv_rng_seed(&b, 9);
+    for (unsigned kind = SMV_TEXT_SENTENCE; kind <= SMV_TEXT_CALL; kind++) {
+        for (unsigned i = 0; i < 200; i++) {
+            struct smv_span text = smv_text_some(&a, (enum smv_text_kind)kind);
+            assert_true(text.len > 0);
+            assert_true(smv_span_eq(text, smv_text_some(&b, (enum smv_text_kind)kind)));
+        }
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_texts_fit)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_texts_fit),
+                                       cmocka_unit_test(test_some)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
