@@ -254,7 +254,7 @@ static void test_poll(void **state)
     make_finish(&w.m);
 }
 
-/* --- carrying over ------------------------------------------------------------------------------------ */
+/* --- carrying over ---------------------------------------------------------------------------- */
 
 static void carry(struct world *w, smv_id id)
 {
@@ -326,7 +326,7 @@ static void test_carry_impossible(void **state)
     make_finish(&w.m);
 }
 
-/* --- any tree ----------------------------------------------------------------------------------------- */
+/* --- any tree --------------------------------------------------------------------------------- */
 
 static enum smv_err emit_plain(void *arg, const struct smv_change *change)
 {
