@@ -162,8 +162,7 @@ static unsigned catch_up(struct smv_core *core, struct smv_conn *conn, unsigned 
         return SNAP;
     }
     if (memcmp(h->epoch, s->epoch, 16) != 0) {
-        bool ours = memcmp(h->epoch, s->lost_epoch, 16) == 0;
-        *ret_reason = ours ? s->epoch_reason : 0;
+        (void)smv_state_ended(s, h->epoch, ret_reason);
         return RESET;
     }
     if (h->seq > s->seq) {
@@ -201,9 +200,11 @@ static void send_welcome(struct smv_core *core, struct smv_conn *conn, unsigned 
     struct smv_buf lost = {0};
     struct smv_msg m = {.kind = SMV_MSG_KIND_WELCOME};
     if (mode == RESET && reason == 1) {
+        unsigned gravest = 0;
+        const struct smv_ended *e = smv_state_ended(s, conn->hello->epoch, &gravest);
         smv_write_array(&lost, 2);
-        smv_write_bin(&lost, smv_span(s->lost_epoch, 16));
-        smv_write_uint(&lost, s->lost_seq);
+        smv_write_bin(&lost, smv_span(e->epoch, 16));
+        smv_write_uint(&lost, e->seq);
     } else {
         smv_write_nil(&lost);
     }

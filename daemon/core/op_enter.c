@@ -31,6 +31,9 @@ unsigned smv_op_epoch(struct smv_fold *f)
     if (f->req->link != 0) {
         return SMV_CODE_FORBIDDEN;
     }
+    struct smv_ended ended = {.seq = f->stamp.seq - 1, .reason = (uint32_t)a->reason};
+    memcpy(ended.epoch, s->epoch, sizeof s->epoch);
+    smv_state_end_epoch(s, &ended);
     memcpy(s->lost_epoch, s->epoch, sizeof s->epoch);
     memcpy(s->epoch, a->epoch.data, sizeof s->epoch);
     s->lost_seq = f->stamp.seq - 1;

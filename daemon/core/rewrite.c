@@ -146,6 +146,8 @@ static enum smv_err flatten(struct smv_state *s)
     }
     smv_state_init(&fresh);
     memcpy(fresh.epoch, s->epoch, sizeof fresh.epoch);
+    memcpy(fresh.ended, s->ended, sizeof fresh.ended);
+    fresh.n_ended = s->n_ended;
     fresh.next_ord = s->next_ord;
     fresh.next_action = s->next_action;
     smv_tree_write(&tree, &s->tree, /* with_history */ false);

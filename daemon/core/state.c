@@ -52,6 +52,30 @@ void smv_state_finish(struct smv_state *s)
     memset(s, 0, sizeof *s);
 }
 
+/* --- epochs -------------------------------------------------------------------------------------- */
+
+const struct smv_ended *smv_state_ended(const struct smv_state *s, const uint8_t *epoch, unsigned *ret_reason)
+{
+    unsigned reason = 0;
+    for (uint32_t i = s->n_ended; i-- > 0;) {
+        reason = s->ended[i].reason > reason ? s->ended[i].reason : reason;
+        if (memcmp(s->ended[i].epoch, epoch, 16) == 0) {
+            *ret_reason = reason;
+            return &s->ended[i];
+        }
+    }
+    return NULL;
+}
+
+void smv_state_end_epoch(struct smv_state *s, const struct smv_ended *ended)
+{
+    if (s->n_ended == SMV_ENDED) {
+        memmove(s->ended, s->ended + 1, (SMV_ENDED - 1) * sizeof s->ended[0]);
+        s->n_ended--;
+    }
+    s->ended[s->n_ended++] = *ended;
+}
+
 /* --- clients ------------------------------------------------------------------------------------- */
 
 struct smv_writer_client *smv_state_client(const struct smv_state *s, uint64_t ord)
@@ -252,7 +276,12 @@ void smv_state_write(struct smv_buf *b, const struct smv_state *s)
         smv_write_bin(b, smv_buf_span(&s->offered[i].text));
     }
     trails_write(b, s);
-    smv_write_nil(b); /* room for what comes */
+    smv_write_array(b, 3 * s->n_ended);
+    for (uint32_t i = 0; i < s->n_ended; i++) {
+        smv_write_bin(b, smv_span(s->ended[i].epoch, 16));
+        smv_write_uint(b, s->ended[i].seq);
+        smv_write_uint(b, s->ended[i].reason);
+    }
     smv_tree_write(b, &s->tree, /* history */ true);
 }
 
@@ -330,6 +359,18 @@ static void trails_read(struct smv_reader *r, struct smv_state *s)
     }
 }
 
+static void ended_read(struct smv_reader *r, struct smv_state *s)
+{
+    uint32_t n = smv_read_array(r) / 3;
+    for (uint32_t i = 0; i < n && r->err == SMV_OK; i++) {
+        struct smv_ended e;
+        smv_read_bin_exact(r, e.epoch, 16);
+        e.seq = smv_read_uint(r);
+        e.reason = (uint32_t)smv_read_uint_max(r, 3);
+        smv_state_end_epoch(s, &e);
+    }
+}
+
 enum smv_err smv_state_read(struct smv_span bytes, struct smv_state *s)
 {
     struct smv_reader r;
@@ -354,7 +395,7 @@ enum smv_err smv_state_read(struct smv_span bytes, struct smv_state *s)
     ballots_read(&r, s);
     offered_read(&r, s);
     trails_read(&r, s);
-    (void)smv_read_skip(&r);
+    ended_read(&r, s);
     if (r.err != SMV_OK) {
         return r.err;
     }

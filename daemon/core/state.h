@@ -47,6 +47,7 @@ struct smv_trail {
     uint32_t n, cap;
     uint64_t *seqs;
 };
+enum { SMV_ENDED = 8 };
 struct smv_state {
     struct smv_tree tree;
     smv_seq seq;
@@ -55,6 +56,12 @@ struct smv_state {
     uint8_t lost_epoch[16]; /* the epoch before this one, if it ended in a restored file */
     smv_seq lost_seq;       /* its last position that is in this file */
     uint32_t epoch_reason;  /* as in WELCOME; 0 the first */
+    struct smv_ended {      /* epochs before, oldest first: a client may have slept through several */
+        uint8_t epoch[16];
+        smv_seq seq;        /* where it ends in this file */
+        uint32_t reason;    /* why another one began */
+    } ended[SMV_ENDED];
+    uint32_t n_ended;
     uint32_t next_ord;
     uint32_t next_action;   /* stable numbers of actions */
     struct smv_map clients; /* ord -> struct smv_writer_client */
@@ -72,6 +79,11 @@ void smv_state_write(struct smv_buf *b, const struct smv_state *s);
 SMV_CHECKED enum smv_err smv_state_read(struct smv_span bytes, struct smv_state *s);
 /* A fresh seminar's bytes for the log's first snapshot: this tree, this epoch, no clients. */
 void smv_state_genesis(struct smv_buf *b, const struct smv_tree *tree, const uint8_t epoch[16]);
+
+/* The ended epoch with this name; NULL: not of this seminar, or too long ago. *ret_reason: the gravest since. */
+const struct smv_ended *smv_state_ended(const struct smv_state *s, const uint8_t *epoch,
+                                        unsigned *ret_reason);
+void smv_state_end_epoch(struct smv_state *s, const struct smv_ended *ended);
 
 struct smv_writer_client *smv_state_client(const struct smv_state *s,
                                            uint64_t ord); /* NULL: none */
