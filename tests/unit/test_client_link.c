@@ -85,8 +85,14 @@ static void what_is_applied_is_skipped(void **state)
     side_ev_txt(s, 10, 3, 1, Q, DISC, 0, "X", 0);
     side_ev_txt(s, 10, 3, 1, Q, DISC, 0, "X", 0);
     assert_string_equal(side_confirmed(s, Q, DISC), "Xabc");
-    side_ev(s, 8, 12, NULL, 0); /* overlaps, and goes on: nothing of it is for us to see */
+    struct smv_item items[2] = {{.seq = 10, .ts = 1, .change = SMV_CHANGE_DEL},
+                                {.seq = 11, .ts = 1, .change = SMV_CHANGE_DEL}};
+    items[0].u.del.id = 999; /* no such node */
+    items[1].u.del.id = SIDE_POINT;
+    side_ev(s, 8, 12, items, 2); /* overlaps; the first would be a mistake if it were looked at */
+    assert_int_equal(STATE(s), SMV_CLIENT_LIVE);
     assert_int_equal(side_info(s).seq, 12);
+    assert_true(smv_client_deleted(s->c, SIDE_POINT));
 }
 
 static void gives_up_slow_connections(void **state)
