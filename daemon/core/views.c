@@ -215,6 +215,10 @@ static struct smv_node *border_of(struct smv_core *core, const struct smv_change
                                   struct smv_node *n)
 {
     struct smv_node *root = core->state.tree.root;
+    if (c->kind == SMV_CHANGE_ADD && n->kind == SMV_KIND_QUESTION &&
+        smv_node_num(n, SMV_QUESTION_PATTERN) != 0) {
+        return smv_node_sheet(n); /* a screen that shows the question across groups sees it now */
+    }
     if (c->kind != SMV_CHANGE_SET) {
         return NULL;
     }
