@@ -28,7 +28,7 @@ void smv_cl_clock_start(struct smv_client *c, smv_ms asked, smv_ms clock)
 {
     sample(c, asked, clock);
     c->ping_since = 0;
-    c->ping_next = c->now + (c->ping_ms > 0 ? c->ping_ms : 1);
+    c->ping_next = c->now + c->ping_ms;
     c->heard = c->now;
 }
 
@@ -44,7 +44,7 @@ void smv_cl_probe(struct smv_client *c)
     }
     bool soon = c->probes > 0;
     c->probes -= soon;
-    c->ping_next = c->now + (soon ? SMV_CL_PROBE_MS : c->ping_ms > 0 ? c->ping_ms : 1);
+    c->ping_next = c->now + (soon ? SMV_CL_PROBE_MS : c->ping_ms);
 }
 
 void smv_cl_pong(struct smv_client *c, const struct smv_msg_pong *pong)

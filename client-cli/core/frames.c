@@ -79,7 +79,8 @@ static void welcome(struct smv_client *c, const struct smv_msg_welcome *w)
     c->role = (unsigned)w->role;
     c->link = w->link;
     c->place = w->place;
-    c->ping_ms = w->ping_ms;
+    c->ping_ms = w->ping_ms == 0 ? SMV_CL_PING_MS : w->ping_ms;
+    c->ping_ms = c->ping_ms < SMV_CL_PROBE_MS ? SMV_CL_PROBE_MS : c->ping_ms;
     c->frame_max = w->frame_max < SMV_MAX_FRAME_IN_PHONE ? SMV_MAX_FRAME_IN_PHONE : w->frame_max;
     c->unconfirmed_max = w->unconfirmed_max > 0 ? w->unconfirmed_max : 1;
     c->head = w->head;

@@ -17,6 +17,7 @@
 enum {
     SMV_CL_CONNECT_MS = 8000,
     SMV_CL_HELLO_MS = 5000,
+    SMV_CL_PING_MS = 10000, /* where WELCOME does not say */
     SMV_CL_SUSPECT_MS = 5000,
     SMV_CL_GIVE_UP_MS = 8000,
     SMV_CL_WOKEN_MS = 2000, /* after START on a live connection: how long an answer may take */
@@ -130,6 +131,7 @@ struct smv_client {
     smv_ms resets[SMV_CL_RESETS];
     smv_ms hello_at;
     smv_id group;
+    bool moved;       /* PICK was sent: whose view the replica is, only the next WELCOME's snapshot tells */
 
     /* ping and clock (clock.c) */
     smv_ms ping_ms, ping_next, ping_last, ping_since,
