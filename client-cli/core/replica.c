@@ -59,6 +59,9 @@ static void finish_snapshot(struct smv_client *c, const struct smv_msg_snap *sna
         c->state = SMV_CLIENT_SYNC;
         c->news |= SMV_NEWS_STATE;
     }
+    if (c->snap_due) {
+        c->moved = false; /* made for the group that HELLO named */
+    }
     struct smv_tree old = c->tree;
     c->tree = c->next;
     smv_tree_finish(&old);

@@ -231,7 +231,8 @@ bool smv_client_pick(struct smv_client *c, smv_id group)
     if (!send_once(c, &msg)) {
         return false;
     }
-    c->group = group; /* said again in the next HELLO */
+    c->group = group; /* said again in the next HELLO, */
+    c->moved = true;  /* where the replica of the group before is no prefix of this one's view */
     return true;
 }
 
