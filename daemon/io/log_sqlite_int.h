@@ -162,17 +162,18 @@ struct smv_question { /* a save or a read */
     smv_seq *seqs;
     size_t n_seqs;
 };
+enum smv_told_what {
+    SMV_TOLD_ENTRIES,
+    SMV_TOLD_REFUSED,
+    SMV_TOLD_BROKEN,
+    SMV_TOLD_SAVED,
+    SMV_TOLD_READ,
+    SMV_TOLD_COPIED,
+    SMV_TOLD_CLOSED
+};
 struct smv_told { /* one callback to be made */
     struct smv_told *next;
-    enum {
-        SMV_TOLD_ENTRIES,
-        SMV_TOLD_REFUSED,
-        SMV_TOLD_BROKEN,
-        SMV_TOLD_SAVED,
-        SMV_TOLD_READ,
-        SMV_TOLD_COPIED,
-        SMV_TOLD_CLOSED
-    } what;
+    enum smv_told_what what;
     struct smv_body *bodies; /* ENTRIES: what they borrow from */
     struct smv_entry *entries;
     size_t n;

@@ -12,6 +12,11 @@
 #include "common/base/check.h"
 #include "common/base/heap.h"
 
+/* All but the first and the newest two. */
+static const char trim_sql[] =
+    "DELETE FROM snapshot WHERE seq > (SELECT min(seq) FROM snapshot)"
+    " AND seq NOT IN (SELECT seq FROM snapshot ORDER BY seq DESC LIMIT 2)";
+
 static const char *const sql_texts[SMV_SQL_COUNT] = {
     [SMV_SQL_BEGIN] = "BEGIN IMMEDIATE",
     [SMV_SQL_COMMIT] = "COMMIT",
@@ -23,9 +28,7 @@ static const char *const sql_texts[SMV_SQL_COUNT] = {
     [SMV_SQL_SNAP_LIST] = "SELECT seq, chain FROM snapshot ORDER BY seq DESC",
     [SMV_SQL_SNAP_GET] = "SELECT chain, state, sum FROM snapshot WHERE seq = ?",
     [SMV_SQL_SNAP_PUT] = "INSERT INTO snapshot(seq, chain, state, sum) VALUES(?, ?, ?, ?)",
-    [SMV_SQL_SNAP_TRIM] =
-        "DELETE FROM snapshot WHERE seq > (SELECT min(seq) FROM snapshot) AND seq NOT "
-        "IN (SELECT seq FROM snapshot ORDER BY seq DESC LIMIT 2)",
+    [SMV_SQL_SNAP_TRIM] = trim_sql,
     [SMV_SQL_META_GET] = "SELECT value FROM meta WHERE key = ?",
     [SMV_SQL_META_SET] = "UPDATE meta SET value = ?2 WHERE key = ?1",
 };

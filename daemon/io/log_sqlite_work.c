@@ -43,7 +43,7 @@ static void tell(struct smv_sqlog *l, struct smv_told *told)
     INVARIANT(rc == 0); /* fails only for a closing handle: it closes after SMV_TOLD_CLOSED */
 }
 
-static struct smv_told *told_new(int what)
+static struct smv_told *told_new(enum smv_told_what what)
 {
     struct smv_told *t = smv_zalloc(sizeof *t);
     t->what = what;
