@@ -19,9 +19,9 @@ struct smv_wanted {
     struct smv_wanted *next;
     smv_id id;
     unsigned field;
-    bool shared;  /* several people may type in it */
-    bool excused; /* something in it was refused, and the person was told */
-    bool foreign; /* somebody who is not of the rehearsal wrote here */
+    bool shared;       /* several people may type in it */
+    bool excused;      /* something in it was refused, and the person was told */
+    bool foreign;      /* somebody who is not of the rehearsal wrote here */
     const void *owner; /* who typed first */
     struct smv_buf before;
     struct smv_piece *pieces;

@@ -21,15 +21,15 @@ void smv_hist_merge(struct smv_hist *h, const struct smv_hist *other);
 uint64_t smv_hist_at(const struct smv_hist *h, unsigned per_mille); /* us; 0 when empty */
 
 enum smv_ledger_state {
-    SMV_LEDGER_OPEN,      /* sent, no verdict */
+    SMV_LEDGER_OPEN, /* sent, no verdict */
     SMV_LEDGER_CONFIRMED,
     SMV_LEDGER_REFUSED,
-    SMV_LEDGER_ANEW       /* its seen was too old: made anew under another n */
+    SMV_LEDGER_ANEW /* its seen was too old: made anew under another n */
 };
 struct smv_ledger_op {
     uint64_t made_us, sent_us;
-    smv_seq seq;        /* where it stands in the log; 0 not known */
-    unsigned sent_on;   /* the connection it was first sent on */
+    smv_seq seq;      /* where it stands in the log; 0 not known */
+    unsigned sent_on; /* the connection it was first sent on */
     unsigned op, code;
     smv_id node;
     uint8_t state;
@@ -45,10 +45,10 @@ struct smv_ledger {
     uint64_t *made; /* when each operation that is not sent yet was made, oldest first */
     size_t n_made, cap_made;
     uint64_t sent, confirmed, anew, retries, doubled;
-    uint64_t refused[100];     /* by code */
+    uint64_t refused[100]; /* by code */
     uint64_t ballots, receipts;
-    struct smv_hist confirm;   /* made to confirmed, outages included */
-    struct smv_hist straight;  /* ... of those sent and confirmed on one connection, from sending */
+    struct smv_hist confirm;  /* made to confirmed, outages included */
+    struct smv_hist straight; /* ... of those sent and confirmed on one connection, from sending */
     struct smv_hist moderator, screen; /* made to there */
 };
 void smv_ledger_finish(struct smv_ledger *l);

@@ -4,7 +4,6 @@
  * share of the day by its planned minutes. */
 #include <string.h>
 #include "client-cli/rehearse/desk.h"
-#include "client-cli/rehearse/texts.h"
 
 enum { PLANNED, RUNNING, PAUSED, ENDED };
 enum { CLOCK_START, CLOCK_PAUSE, CLOCK_RESUME, CLOCK_ADD, CLOCK_END };
@@ -17,10 +16,10 @@ static uint64_t share(const struct smv_node *session)
     return smv_node_num(session, SMV_SESSION_FORM) == FORM_BREAK ? 0 : minutes > 0 ? minutes : 10;
 }
 
-/* Which session has its turn at now; NULL: there is none. *//
-static const struct smv_node *turn(const struct smv_actor *a, smv_ms now)
+/* Which session has its turn at now; NULL: there is none. */
+static const struct smv_node *turn(const struct smv_player *a, smv_ms now)
 {
-    const struct smv_node *root = smv_actor_root(a), *last = NULL;
+    const struct smv_node *root = smv_player_root(a), *last = NULL;
     uint64_t all = 0, before = 0;
     for (const struct smv_node *n = root->first; n != NULL; n = n->next) {
         all += n->kind == SMV_KIND_SESSION && !n->deleted ? share(n) : 0;
@@ -39,9 +38,9 @@ static const struct smv_node *turn(const struct smv_actor *a, smv_ms now)
 }
 
 /* One step that brings the clocks where they should be; false: they are there. */
-static bool lead_clock(struct smv_actor *a, const struct smv_node *on)
+static bool lead_clock(struct smv_player *a, const struct smv_node *on)
 {
-    for (const struct smv_node *n = smv_actor_root(a)->first; n != NULL; n = n->next) {
+    for (const struct smv_node *n = smv_player_root(a)->first; n != NULL; n = n->next) {
         uint64_t state = n->kind == SMV_KIND_SESSION ? smv_node_num(n, SMV_SESSION_STATE) : PLANNED;
         if (n != on && (state == RUNNING || state == PAUSED)) {
             return smv_client_clock(a->client, n->id, CLOCK_END, 0);
@@ -54,15 +53,17 @@ static bool lead_clock(struct smv_actor *a, const struct smv_node *on)
     if (state == PAUSED) {
         return smv_client_clock(a->client, on->id, CLOCK_RESUME, 0);
     }
-    if (smv_actor_chance(a, 30)) {
+    if (smv_player_chance(a, 30)) {
         return smv_client_clock(a->client, on->id, CLOCK_PAUSE, 0);
     }
-    return smv_actor_chance(a, 40) &&
-           smv_client_clock(a->client, on->id, CLOCK_ADD, smv_actor_chance(a, 700) ? 300000 : -60000);
+    return smv_player_chance(a, 40) &&
+           smv_client_clock(a->client, on->id, CLOCK_ADD,
+                            smv_player_chance(a, 700) ? 300000 : -60000);
 }
 
 /* One of all nodes of that kind that is not deleted, and not on a pattern. */
-static const struct smv_node *any_of(struct smv_actor *a, unsigned kind, const struct smv_node *top)
+static const struct smv_node *any_of(struct smv_player *a, unsigned kind,
+                                     const struct smv_node *top)
 {
     const struct smv_node *chosen = NULL;
     uint64_t fit = 0;
@@ -76,63 +77,63 @@ static const struct smv_node *any_of(struct smv_actor *a, unsigned kind, const s
     return chosen;
 }
 
-static bool say_notice(struct smv_actor *a)
+static bool say_notice(struct smv_player *a)
 {
-    const struct smv_node *room = any_of(a, SMV_KIND_ROOM, smv_actor_root(a));
+    const struct smv_node *room = any_of(a, SMV_KIND_ROOM, smv_player_root(a));
     struct smv_field_value fields[2] = {
         smv_give_text(SMV_NOTICE_TEXT, smv_text_some(&a->rng, SMV_TEXT_NOTICE)),
         smv_give_num(SMV_KIND_NOTICE, SMV_NOTICE_PLACE, room != NULL ? room->id : 0)};
-    bool to_one = room != NULL && smv_actor_chance(a, 400);
-    smv_id id = smv_client_add(a->client, SMV_KIND_NOTICE, SMV_ROOT, smv_actor_last(a, SMV_ROOT),
+    bool to_one = room != NULL && smv_player_chance(a, 400);
+    smv_id id = smv_client_add(a->client, SMV_KIND_NOTICE, SMV_ROOT, smv_player_last(a, SMV_ROOT),
                                fields, to_one ? 2 : 1);
     if (id != 0) {
-        smv_actor_gave(a, id, SMV_NOTICE_TEXT, fields[0].value.str);
+        smv_player_gave(a, id, SMV_NOTICE_TEXT, fields[0].value.str);
     }
     return id != 0;
 }
 
-static bool answer_call(struct smv_actor *a)
+static bool answer_call(struct smv_player *a)
 {
-    for (const struct smv_node *n = smv_actor_root(a)->first; n != NULL; n = n->next) {
+    for (const struct smv_node *n = smv_player_root(a)->first; n != NULL; n = n->next) {
         if (n->kind == SMV_KIND_CALL && smv_node_num(n, SMV_CALL_STATE) == 0 && !n->deleted) {
-            return smv_actor_set(a, n->id, SMV_CALL_STATE, 1);
+            return smv_player_set(a, n->id, SMV_CALL_STATE, 1);
         }
     }
     return false;
 }
 
-static bool set_stage(struct smv_actor *a, const struct smv_node *on)
+static bool set_stage(struct smv_player *a, const struct smv_node *on)
 {
-    const struct smv_node *stage = any_of(a, SMV_KIND_STAGE, smv_actor_root(a));
+    const struct smv_node *stage = any_of(a, SMV_KIND_STAGE, smv_player_root(a));
     if (stage == NULL) {
         return false;
     }
-    if (smv_actor_chance(a, 250)) {
-        return smv_actor_set(a, stage->id, SMV_STAGE_PAGE, smv_rng_below(&a->rng, 4));
+    if (smv_player_chance(a, 250)) {
+        return smv_player_set(a, stage->id, SMV_STAGE_PAGE, smv_rng_below(&a->rng, 4));
     }
     struct smv_value show = {.type = SMV_TYPE_LIST};
     for (int i = 0; i < 3; i++) {
         const struct smv_node *sheet =
-            any_of(a, SMV_KIND_SHEET, smv_actor_chance(a, 700) ? on : smv_actor_root(a));
+            any_of(a, SMV_KIND_SHEET, smv_player_chance(a, 700) ? on : smv_player_root(a));
         if (sheet != NULL && (show.n_list == 0 || show.list[show.n_list - 1] != sheet->id)) {
             show.list[show.n_list++] = sheet->id;
         }
     }
     static const unsigned modes[] = {MODE_SHEETS, MODE_SHEETS, MODE_SHEETS, 0, 4, 5, 7};
-    (void)smv_actor_set(a, stage->id, SMV_STAGE_MODE,
-                        modes[smv_rng_below(&a->rng, sizeof modes / sizeof *modes)]);
+    (void)smv_player_set(a, stage->id, SMV_STAGE_MODE,
+                         modes[smv_rng_below(&a->rng, sizeof modes / sizeof *modes)]);
     return smv_client_set(a->client, stage->id, SMV_STAGE_SHOW, &show);
 }
 
 /* Closed for new work for a moment, then open again, as when a session is summed up too early. */
-static bool lock_some(struct smv_actor *a, smv_ms now)
+static bool lock_some(struct smv_player *a, smv_ms now)
 {
     if (a->script[SAID_ID] != 0) {
         smv_id sheet = a->script[SAID_ID];
         a->script[SAID_ID] = 0;
         return smv_client_lock(a->client, sheet, false);
     }
-    const struct smv_node *sheet = any_of(a, SMV_KIND_SHEET, smv_actor_root(a));
+    const struct smv_node *sheet = any_of(a, SMV_KIND_SHEET, smv_player_root(a));
     if (sheet == NULL || now + 60000 > a->play->length) {
         return false;
     }
@@ -141,7 +142,7 @@ static bool lock_some(struct smv_actor *a, smv_ms now)
     return smv_client_lock(a->client, sheet->id, true);
 }
 
-static bool lead_poll(struct smv_actor *a, const struct smv_node *on)
+static bool lead_poll(struct smv_player *a, const struct smv_node *on)
 {
     const struct smv_node *poll = any_of(a, SMV_KIND_POLL, on);
     if (poll == NULL || smv_node_num(poll, SMV_POLL_STATE) == POLL_CLOSED) {
@@ -153,21 +154,21 @@ static bool lead_poll(struct smv_actor *a, const struct smv_node *on)
                 smv_give_text(SMV_CHOICE_TEXT, smv_text_some(&a->rng, SMV_TEXT_TITLE));
             return smv_client_add(a->client, SMV_KIND_CHOICE, poll->id, 0, &text, 1) != 0;
         }
-        return smv_actor_set(a, poll->id, SMV_POLL_STATE, POLL_OPEN);
+        return smv_player_set(a, poll->id, SMV_POLL_STATE, POLL_OPEN);
     }
-    if (smv_actor_chance(a, 300)) {
-        return smv_actor_set(a, poll->id, SMV_POLL_REVEALED,
-                             1 - smv_node_num(poll, SMV_POLL_REVEALED));
+    if (smv_player_chance(a, 300)) {
+        return smv_player_set(a, poll->id, SMV_POLL_REVEALED,
+                              1 - smv_node_num(poll, SMV_POLL_REVEALED));
     }
-    return smv_actor_chance(a, 100) && smv_actor_set(a, poll->id, SMV_POLL_STATE, POLL_CLOSED);
+    return smv_player_chance(a, 100) && smv_player_set(a, poll->id, SMV_POLL_STATE, POLL_CLOSED);
 }
 
-static bool gather(struct smv_actor *a)
+static bool gather(struct smv_player *a)
 {
-    const struct smv_node *root = smv_actor_root(a), *sheet = NULL;
+    const struct smv_node *root = smv_player_root(a), *sheet = NULL;
     for (const struct smv_node *n = root; n != NULL; n = smv_tree_walk(root, n)) {
-        sheet = n->kind == SMV_KIND_SHEET &&
-                        smv_node_num(n, SMV_SHEET_FORM) == SHEET_SYNTHESIS && !smv_node_gone(n)
+        sheet = n->kind == SMV_KIND_SHEET && smv_node_num(n, SMV_SHEET_FORM) == SHEET_SYNTHESIS &&
+                        !smv_node_gone(n)
                     ? n
                     : sheet;
     }
@@ -175,23 +176,23 @@ static bool gather(struct smv_actor *a)
     if (sheet == NULL || action == NULL) {
         return false;
     }
-    smv_id cluster = smv_actor_child(a, sheet->id, SMV_KIND_CLUSTER, false);
-    if (cluster == 0 || smv_actor_chance(a, 250)) {
+    smv_id cluster = smv_player_child(a, sheet->id, SMV_KIND_CLUSTER, false);
+    if (cluster == 0 || smv_player_chance(a, 250)) {
         cluster = smv_desk_add(a, SMV_KIND_CLUSTER, sheet->id, NULL, 0);
-        return cluster != 0 && smv_actor_type(a, cluster, SMV_CLUSTER_TITLE, false,
-                                              smv_text_some(&a->rng, SMV_TEXT_TITLE));
+        return cluster != 0 && smv_player_type(a, cluster, SMV_CLUSTER_TITLE, false,
+                                               smv_text_some(&a->rng, SMV_TEXT_TITLE));
     }
-    if (smv_actor_chance(a, 300)) {
-        return smv_actor_set(a, action->id, SMV_ACTION_PRIORITY, smv_rng_below(&a->rng, 4));
+    if (smv_player_chance(a, 300)) {
+        return smv_player_set(a, action->id, SMV_ACTION_PRIORITY, smv_rng_below(&a->rng, 4));
     }
     struct smv_field_value what = smv_give_num(SMV_KIND_GATHERED, SMV_GATHERED_WHAT, action->id);
     return smv_desk_add(a, SMV_KIND_GATHERED, cluster, &what, 1) != 0;
 }
 
 /* The compiled sheet: a group's point comes over, with where it is from. */
-static bool compile(struct smv_actor *a)
+static bool compile(struct smv_player *a)
 {
-    const struct smv_node *root = smv_actor_root(a), *question = NULL;
+    const struct smv_node *root = smv_player_root(a), *question = NULL;
     const struct smv_node *point = any_of(a, SMV_KIND_POINT, root);
     uint64_t fit = 0;
     for (const struct smv_node *n = root; n != NULL; n = smv_tree_walk(root, n)) {
@@ -204,22 +205,21 @@ static bool compile(struct smv_actor *a)
     if (question == NULL || point == NULL || smv_node_str(point, SMV_POINT_TEXT).len == 0) {
         return false;
     }
-    if (smv_actor_chance(a, 300)) {
-        return smv_actor_type(a, question->id, SMV_QUESTION_DISCUSSION, true,
-                              smv_text_some(&a->rng, SMV_TEXT_SENTENCE));
+    if (smv_player_chance(a, 300)) {
+        return smv_player_type(a, question->id, SMV_QUESTION_DISCUSSION, true,
+                               smv_text_some(&a->rng, SMV_TEXT_SENTENCE));
     }
     struct smv_span text = smv_node_str(point, SMV_POINT_TEXT);
-    struct smv_field_value fields[2] = {
-        smv_give_text(SMV_POINT_TEXT, text),
-        smv_give_num(SMV_KIND_POINT, SMV_POINT_ORIGIN, point->id)};
+    struct smv_field_value fields[2] = {smv_give_text(SMV_POINT_TEXT, text),
+                                        smv_give_num(SMV_KIND_POINT, SMV_POINT_ORIGIN, point->id)};
     smv_id copy = smv_desk_add(a, SMV_KIND_POINT, question->id, fields, 2);
     if (copy != 0) {
-        smv_actor_gave(a, copy, SMV_POINT_TEXT, text);
+        smv_player_gave(a, copy, SMV_POINT_TEXT, text);
     }
     return copy != 0;
 }
 
-static smv_ms moderator_next(struct smv_actor *a, smv_ms now)
+static smv_ms moderator_next(struct smv_player *a, smv_ms now)
 {
     if (smv_tree_count(smv_client_confirmed(a->client)) < 2) {
         return 1000;

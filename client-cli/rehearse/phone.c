@@ -1,17 +1,15 @@
 /* phone.c - those who mostly read: a participant with a telephone, the screen, the organiser. */
-#include "client-cli/rehearse/actor.h"
-#include "client-cli/rehearse/texts.h"
+#include "client-cli/rehearse/player.h"
 
 enum { POLL_OPEN = 1, FORM_TEXT = 0, FORM_RANKING = 3, FORM_DOTS = 4, MOST = 8, PICKED = 0 };
 
-static bool pick(struct smv_actor *a)
+static bool pick(struct smv_player *a)
 {
-    const struct smv_node *root = smv_actor_root(a);
+    const struct smv_node *root = smv_player_root(a);
     smv_id group = 0;
     uint64_t fit = 0;
     for (const struct smv_node *n = root; n != NULL; n = smv_tree_walk(root, n)) {
-        if (n->kind == SMV_KIND_GROUP && !smv_node_gone(n) &&
-            smv_rng_below(&a->rng, ++fit) == 0) {
+        if (n->kind == SMV_KIND_GROUP && !smv_node_gone(n) && smv_rng_below(&a->rng, ++fit) == 0) {
             group = n->id;
         }
     }
@@ -20,7 +18,7 @@ static bool pick(struct smv_actor *a)
     return ok;
 }
 
-static bool vote(struct smv_actor *a, const struct smv_node *poll)
+static bool vote(struct smv_player *a, const struct smv_node *poll)
 {
     smv_id choices[MOST];
     size_t n = 0;
@@ -32,24 +30,24 @@ static bool vote(struct smv_actor *a, const struct smv_node *poll)
     uint64_t want = form == FORM_RANKING ? MOST : most > 0 ? most : 1;
     for (const struct smv_node *k = poll->first; k != NULL && n < MOST && n < want; k = k->next) {
         if (k->kind == SMV_KIND_CHOICE && !k->deleted &&
-            (form == FORM_RANKING || smv_actor_chance(a, 500))) {
+            (form == FORM_RANKING || smv_player_chance(a, 500))) {
             choices[n++] = k->id;
         }
     }
     return smv_client_ballot(a->client, poll->id, smv_span(NULL, 0), choices, n);
 }
 
-static smv_ms phone_next(struct smv_actor *a, smv_ms now)
+static smv_ms phone_next(struct smv_player *a, smv_ms now)
 {
     (void)now;
     if (smv_client_state(a->client) != SMV_CLIENT_LIVE) {
         return 1000;
     }
-    if (a->script[PICKED] == 0 || smv_actor_chance(a, 10)) {
+    if (a->script[PICKED] == 0 || smv_player_chance(a, 10)) {
         (void)pick(a);
         return 5000 + smv_rng_below(&a->rng, 30000);
     }
-    const struct smv_node *root = smv_actor_root(a), *poll = NULL;
+    const struct smv_node *root = smv_player_root(a), *poll = NULL;
     uint64_t fit = 0;
     for (const struct smv_node *n = root; n != NULL; n = smv_tree_walk(root, n)) {
         if (n->kind == SMV_KIND_POLL && smv_node_num(n, SMV_POLL_STATE) == POLL_OPEN &&
@@ -57,13 +55,13 @@ static smv_ms phone_next(struct smv_actor *a, smv_ms now)
             poll = n;
         }
     }
-    if (poll != NULL && smv_actor_chance(a, 600)) {
+    if (poll != NULL && smv_player_chance(a, 600)) {
         (void)vote(a, poll);
     }
     return 10000 + smv_rng_below(&a->rng, 30000);
 }
 
-static smv_ms only_reads(struct smv_actor *a, smv_ms now)
+static smv_ms only_reads(struct smv_player *a, smv_ms now)
 {
     (void)a;
     (void)now;

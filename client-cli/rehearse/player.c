@@ -1,13 +1,13 @@
-/* actor.c - see actor.h. */
-#include "client-cli/rehearse/actor.h"
+/* player.c - see player.h. */
+#include "client-cli/rehearse/player.h"
 #include <string.h>
 #include "common/base/heap.h"
 #include "common/base/utf8.h"
 
 enum { STROKES_AT_ONCE = 200, ROOM_LEFT = 400, LET_GO_MS = 1500 };
 
-void smv_actor_init(struct smv_actor *a, struct smv_play *play, const struct smv_part *part,
-                    uint64_t seed)
+void smv_player_init(struct smv_player *a, struct smv_play *play, const struct smv_part *part,
+                     uint64_t seed)
 {
     memset(a, 0, sizeof *a);
     a->play = play;
@@ -16,28 +16,28 @@ void smv_actor_init(struct smv_actor *a, struct smv_play *play, const struct smv
     a->due = smv_rng_below(&a->rng, 3000);
 }
 
-static void drop_later(struct smv_actor *a)
+static void drop_later(struct smv_player *a)
 {
-    for (size_t i = 0; i < SMV_ACTOR_LATER; i++) {
+    for (size_t i = 0; i < SMV_PLAYER_LATER; i++) {
         smv_buf_finish(&a->later[i].text);
     }
     a->n_later = 0;
 }
 
-void smv_actor_finish(struct smv_actor *a)
+void smv_player_finish(struct smv_player *a)
 {
     drop_later(a);
     smv_typing_finish(&a->hand);
 }
 
-void smv_actor_let_go(struct smv_actor *a)
+void smv_player_let_go(struct smv_player *a)
 {
     a->typing = false;
     a->piece = NULL;
     drop_later(a);
 }
 
-void smv_actor_carry(struct smv_actor *a)
+void smv_player_carry(struct smv_player *a)
 {
     if (a->typing && a->client != NULL) {
         a->caret = smv_client_carry(a->client, a->id, a->field, a->caret);
@@ -54,7 +54,7 @@ static size_t last_char(const struct smv_buf *b)
     return at;
 }
 
-static bool put(struct smv_actor *a, uint32_t cp)
+static bool put(struct smv_player *a, uint32_t cp)
 {
     struct smv_buf one = {0};
     struct smv_ot op = {0};
@@ -72,7 +72,7 @@ static bool put(struct smv_actor *a, uint32_t cp)
 }
 
 /* One character back, if it is really the own one that stands there. */
-static bool back(struct smv_actor *a)
+static bool back(struct smv_player *a)
 {
     struct smv_buf shown = {0};
     struct smv_ot op = {0};
@@ -96,27 +96,27 @@ static bool back(struct smv_actor *a)
     return ok;
 }
 
-static void fetch_stroke(struct smv_actor *a)
+static void fetch_stroke(struct smv_player *a)
 {
     smv_typing_next(&a->hand, &a->rng, &a->stroke);
     a->due += a->stroke.pause_ms;
 }
 
-static bool begin_later(struct smv_actor *a)
+static bool begin_later(struct smv_player *a)
 {
     if (a->n_later == 0) {
         return false;
     }
-    struct smv_actor_later l = a->later[0];
-    memmove(&a->later[0], &a->later[1], (SMV_ACTOR_LATER - 1) * sizeof a->later[0]);
-    memset(&a->later[SMV_ACTOR_LATER - 1], 0, sizeof a->later[0]);
+    struct smv_player_later l = a->later[0];
+    memmove(&a->later[0], &a->later[1], (SMV_PLAYER_LATER - 1) * sizeof a->later[0]);
+    memset(&a->later[SMV_PLAYER_LATER - 1], 0, sizeof a->later[0]);
     a->n_later--;
-    bool begun = smv_actor_type(a, l.id, l.field, false, smv_buf_span(&l.text));
+    bool begun = smv_player_type(a, l.id, l.field, false, smv_buf_span(&l.text));
     smv_buf_finish(&l.text);
     return begun;
 }
 
-static void do_stroke(struct smv_actor *a)
+static void do_stroke(struct smv_player *a)
 {
     bool ok = false;
     switch (a->stroke.kind) {
@@ -134,7 +134,7 @@ static void do_stroke(struct smv_actor *a)
     a->due += 200;
 }
 
-bool smv_actor_run(struct smv_actor *a, smv_ms now)
+bool smv_player_run(struct smv_player *a, smv_ms now)
 {
     bool worked = false;
     for (int i = 0; a->client != NULL && a->due <= now && i < STROKES_AT_ONCE; i++) {
@@ -158,19 +158,19 @@ bool smv_actor_run(struct smv_actor *a, smv_ms now)
 }
 
 /* --- for the parts ------------------------------------------------------------------------------------ */
-const struct smv_node *smv_actor_root(const struct smv_actor *a)
+const struct smv_node *smv_player_root(const struct smv_player *a)
 {
     return smv_client_confirmed(a->client)->root;
 }
 
-uint64_t smv_actor_num(struct smv_actor *a, smv_id id, unsigned field)
+uint64_t smv_player_num(struct smv_player *a, smv_id id, unsigned field)
 {
     struct smv_value v;
     smv_client_value(a->client, id, field, &v);
     return v.num;
 }
 
-smv_id smv_actor_child(struct smv_actor *a, smv_id parent, unsigned kind, bool deleted)
+smv_id smv_player_child(struct smv_player *a, smv_id parent, unsigned kind, bool deleted)
 {
     const smv_id *ids;
     size_t n = smv_client_children(a->client, parent, deleted, &ids);
@@ -186,33 +186,35 @@ smv_id smv_actor_child(struct smv_actor *a, smv_id parent, unsigned kind, bool d
     return chosen;
 }
 
-smv_id smv_actor_last(struct smv_actor *a, smv_id parent)
+smv_id smv_player_last(struct smv_player *a, smv_id parent)
 {
     const smv_id *ids;
     size_t n = smv_client_children(a->client, parent, /* deleted too */ true, &ids);
     return n > 0 ? ids[n - 1] : 0;
 }
 
-bool smv_actor_type(struct smv_actor *a, smv_id id, unsigned field, bool shared,
-                    struct smv_span text)
+bool smv_player_type(struct smv_player *a, smv_id id, unsigned field, bool shared,
+                     struct smv_span text)
 {
     const struct smv_field_info *info = smv_field_info(smv_client_kind(a->client, id), field);
     struct smv_wanted *w = smv_expect_find(&a->play->expect, id, field);
     struct smv_buf shown = {0};
-    if (info == NULL || text.len == 0 || (w != NULL && !w->shared && !shared && w->pieces != NULL)) {
+    if (info == NULL || text.len == 0 ||
+        (w != NULL && !w->shared && !shared && w->pieces != NULL)) {
         return false;
     }
     smv_client_text(a->client, id, field, &shown);
     size_t len = smv_utf8_count(smv_buf_span(&shown));
     bool fits = len + smv_utf8_count(text) + (shared ? ROOM_LEFT : 20) <= info->bound;
     if (fits) {
-        w = w != NULL ? w : smv_expect_at(&a->play->expect, id, field, shared, smv_buf_span(&shown));
+        w = w != NULL ? w
+                      : smv_expect_at(&a->play->expect, id, field, shared, smv_buf_span(&shown));
         w->shared = w->shared || shared;
         w->owner = w->owner != NULL ? w->owner : a;
         a->typing = true;
         a->id = id;
         a->field = field;
-        a->caret = smv_actor_chance(a, 200) ? smv_rng_below(&a->rng, len + 1) : len;
+        a->caret = smv_player_chance(a, 200) ? smv_rng_below(&a->rng, len + 1) : len;
         a->piece = smv_expect_piece(w);
         smv_typing_start(&a->hand, &a->rng, text);
         fetch_stroke(a);
@@ -221,10 +223,10 @@ bool smv_actor_type(struct smv_actor *a, smv_id id, unsigned field, bool shared,
     return fits;
 }
 
-void smv_actor_later(struct smv_actor *a, smv_id id, unsigned field, struct smv_span text)
+void smv_player_later(struct smv_player *a, smv_id id, unsigned field, struct smv_span text)
 {
-    if (a->n_later < SMV_ACTOR_LATER) {
-        struct smv_actor_later *l = &a->later[a->n_later++];
+    if (a->n_later < SMV_PLAYER_LATER) {
+        struct smv_player_later *l = &a->later[a->n_later++];
         l->id = id;
         l->field = field;
         smv_buf_clear(&l->text);
@@ -232,15 +234,14 @@ void smv_actor_later(struct smv_actor *a, smv_id id, unsigned field, struct smv_
     }
 }
 
-void smv_actor_gave(struct smv_actor *a, smv_id id, unsigned field, struct smv_span text)
+void smv_player_gave(struct smv_player *a, smv_id id, unsigned field, struct smv_span text)
 {
-    struct smv_wanted *w =
-        smv_expect_at(&a->play->expect, id, field, false, smv_span(NULL, 0));
+    struct smv_wanted *w = smv_expect_at(&a->play->expect, id, field, false, smv_span(NULL, 0));
     w->owner = a;
     smv_buf_put_span(&smv_expect_piece(w)->text, text);
 }
 
-bool smv_actor_set(struct smv_actor *a, smv_id id, unsigned field, uint64_t num)
+bool smv_player_set(struct smv_player *a, smv_id id, unsigned field, uint64_t num)
 {
     const struct smv_field_info *info = smv_field_info(smv_client_kind(a->client, id), field);
     struct smv_value v = {.num = num};
@@ -248,11 +249,11 @@ bool smv_actor_set(struct smv_actor *a, smv_id id, unsigned field, uint64_t num)
     return smv_client_set(a->client, id, field, &v);
 }
 
-bool smv_actor_reword(struct smv_actor *a, smv_id id, unsigned field, struct smv_span word)
+bool smv_player_reword(struct smv_player *a, smv_id id, unsigned field, struct smv_span word)
 {
     struct smv_wanted *w = smv_expect_find(&a->play->expect, id, field);
-    if (w == NULL || w->owner != a || w->shared || w->foreign || w->pieces == NULL || w->pieces->next != NULL ||
-        w->before.len > 0) {
+    if (w == NULL || w->owner != a || w->shared || w->foreign || w->pieces == NULL ||
+        w->pieces->next != NULL || w->before.len > 0) {
         return false;
     }
     struct smv_buf text = {0};
@@ -265,7 +266,8 @@ bool smv_actor_reword(struct smv_actor *a, smv_id id, unsigned field, struct smv
         }
         smv_buf_splice(&text, from, to - from, word.data, word.len);
     }
-    bool ok = text.len > 0 && to > from && smv_client_write(a->client, id, field, smv_buf_span(&text));
+    bool ok =
+        text.len > 0 && to > from && smv_client_write(a->client, id, field, smv_buf_span(&text));
     if (ok) {
         smv_buf_clear(&w->pieces->text);
         smv_buf_put_span(&w->pieces->text, smv_buf_span(&text));
