@@ -10,6 +10,7 @@ void smv_ring_init(struct smv_ring *r, smv_seq at, size_t max_bytes, uint32_t ma
     r->max_bytes = max_bytes;
     r->max_frames = max_frames;
     r->floor = r->last = at;
+    r->first = r->end = 1; /* position 0 is nobody's: "after 0" means at once */
 }
 
 static void drop_oldest(struct smv_ring *r)
