@@ -18,7 +18,7 @@ void smv_cl_hello(struct smv_client *c)
         smv_write_bin(&resume, smv_span(c->epoch, sizeof c->epoch));
         smv_write_uint(&resume, 0);
         smv_write_bin(&resume, smv_span(none, sizeof none));
-    } else if (c->have) {
+    } else if (c->have && !c->moved) {
         smv_write_array(&resume, 3);
         smv_write_bin(&resume, smv_span(c->epoch, sizeof c->epoch));
         smv_write_uint(&resume, c->applied);
