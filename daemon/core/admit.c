@@ -35,6 +35,18 @@ void smv_admit_own(struct smv_core *core, const struct smv_request *req)
     smv_append_body(core, &q);
 }
 
+void smv_admit_epoch(struct smv_core *core)
+{
+    if (!core->epoch.due || core->epoch.sent) {
+        return;
+    }
+    struct smv_request q = {.op = SMV_OP_EPOCH};
+    q.u.epoch = (struct smv_op_epoch){smv_span(core->epoch.fresh, sizeof core->epoch.fresh),
+                                      core->epoch.reason};
+    core->epoch.sent = true;
+    smv_admit_own(core, &q);
+}
+
 static void answer_known(struct smv_core *core, struct smv_conn *conn, const struct smv_request *q,
                          uint64_t hash)
 {
@@ -130,4 +142,5 @@ void smv_admit_refused(struct smv_core *core)
         }
     }
     core->waiting = 0;
+    core->epoch.sent = false; /* asked again by whoever comes next */
 }

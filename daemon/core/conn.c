@@ -207,6 +207,25 @@ void smv_conn_detach(struct smv_core *core, struct smv_conn *conn)
     conn->shot = NULL;
 }
 
+void smv_conn_leave_ring(struct smv_conn *conn)
+{
+    struct smv_private *before = NULL;
+    for (struct smv_private **p = &conn->first; *p != NULL;) {
+        struct smv_private *k = *p;
+        if (k->frame->seq_to != 0) { /* an EV that says how far the other view has come */
+            *p = k->next;
+            conn->n_private--;
+            smv_frame_unref(k->frame);
+            smv_free(k);
+            continue;
+        }
+        k->after = 0; /* positions of the other view mean nothing here */
+        before = k;
+        p = &k->next;
+    }
+    conn->last = before;
+}
+
 /* --- the next frame ------------------------------------------------------------------------------------------------ */
 
 static struct smv_frame *next_part(struct smv_conn *conn)

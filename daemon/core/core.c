@@ -170,6 +170,8 @@ static void entries(struct smv_core *core, const struct smv_event *ev)
         core->waiting -= core->waiting > 0 && !ev->replay;
         if (done.req.op == SMV_OP_ENTER) {
             entered = true;
+        } else if (done.req.op == SMV_OP_EPOCH) {
+            core->epoch.due = false;
         } else if (done.req.op == SMV_OP_BALLOT || done.req.op == SMV_OP_FOUND) {
             smv_ask_done(core, &done);
         } else {
@@ -195,9 +197,10 @@ static void go_live(struct smv_core *core, const struct smv_event *e)
 {
     core->live = true;
     if (e->restored) {
-        struct smv_request q = {.op = SMV_OP_EPOCH};
-        q.u.epoch = (struct smv_op_epoch){smv_span(e->fresh, 16), e->reason};
-        smv_admit_own(core, &q);
+        core->epoch.due = true;
+        core->epoch.reason = e->reason;
+        memcpy(core->epoch.fresh, e->fresh, sizeof core->epoch.fresh);
+        smv_admit_epoch(core);
     }
     smv_polls_live(core);
 }

@@ -100,6 +100,13 @@ struct smv_core {
     struct smv_core_config config;
     struct smv_state state;
     bool live, draining;
+    /* A new epoch that is not in the log yet: nobody is let in before it, or they would be told that they
+     * are ahead of a history which in truth has ended. */
+    struct {
+        bool due, sent;
+        unsigned reason;
+        uint8_t fresh[16];
+    } epoch;
     smv_ms mono, wall;
     uint64_t chains[SMV_CHAINS]; /* first 8 bytes of the hash at seq, index seq % SMV_CHAINS */
     smv_seq chains_from;         /* lowest seq that is in there */
@@ -171,6 +178,7 @@ void smv_conn_send(struct smv_core *core, struct smv_conn *conn, const struct sm
                    uint64_t after);
 void smv_conn_attach(struct smv_core *core, struct smv_conn *conn, struct smv_view *v);
 void smv_conn_detach(struct smv_core *core, struct smv_conn *conn);
+void smv_conn_leave_ring(struct smv_conn *conn); /* its private messages go on without the view's ring */
 void smv_conn_close(struct smv_core *core, struct smv_conn *conn, unsigned code,
                     const char *detail);
 void smv_conn_res(struct smv_core *core, struct smv_conn *conn, uint64_t n, unsigned code,
@@ -190,6 +198,7 @@ void smv_admit_ops(struct smv_core *core, struct smv_conn *conn, struct smv_span
 void smv_admit_own(struct smv_core *core,
                    const struct smv_request *req); /* the daemon's own, n 0 */
 void smv_admit_refused(struct smv_core *core);
+void smv_admit_epoch(struct smv_core *core); /* unless it is on its way */
 void smv_append_body(struct smv_core *core, const struct smv_request *req);
 
 /* --- asked.c: ballots, joins, fetches ------------------------------------------------------------------ */

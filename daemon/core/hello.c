@@ -118,7 +118,11 @@ void smv_hello(struct smv_core *core, struct smv_conn *conn, const struct smv_ms
         smv_conn_close(core, conn, SMV_CLOSE_UPGRADE, NULL);
         return;
     }
+    smv_admit_epoch(core);
     unsigned bad = core->draining ? SMV_CLOSE_GOING : identify(core, conn, m);
+    if (bad == 0 && core->epoch.due && !writes(conn->role)) {
+        bad = SMV_CLOSE_GOING; /* readers come back in a moment; writers queue up behind it */
+    }
     if (bad != 0) {
         smv_conn_close(core, conn, bad, NULL);
         return;
@@ -140,7 +144,7 @@ void smv_hello(struct smv_core *core, struct smv_conn *conn, const struct smv_ms
         return;
     }
     supersede(core, conn);
-    if (c != NULL && smv_span_eq(smv_buf_span(&c->name), name)) {
+    if (c != NULL && !core->epoch.due && smv_span_eq(smv_buf_span(&c->name), name)) {
         conn->phase = SMV_CONN_ENTERING;
         smv_welcome(core, conn);
         return;
@@ -190,6 +194,9 @@ static void send_marker(struct smv_core *core, struct smv_conn *conn)
                                  smv_span(none, 1)};
     if (conn->view->ring.last < core->state.seq) {
         smv_conn_send(core, conn, &m, conn->view->ring.end);
+        if (conn->phase == SMV_CONN_LIVE) {
+            conn->last->frame->seq_to = core->state.seq; /* PICK knows it by this */
+        }
     }
 }
 
@@ -278,9 +285,8 @@ void smv_pick(struct smv_core *core, struct smv_conn *conn, smv_id group)
     conn->shot = smv_view_shot(core, conn->view);
     conn->cursor = conn->shot->pos;
     conn->part = 0;
-    for (struct smv_private *p = conn->first; p != NULL; p = p->next) {
-        p->after = 0; /* positions of the other view mean nothing here */
-    }
+    smv_conn_leave_ring(conn);
+    send_marker(core, conn);
     smv_conn_ready(core, conn);
 }
 
