@@ -33,6 +33,21 @@ static void compare_slots(struct sim_laptop *l, const struct smv_node *a, const 
     }
 }
 
+static void tell_children(struct sim_world *w, struct sim_sight *sight, const struct smv_node *n,
+                          const char *who)
+{
+    struct smv_buf list = {0};
+    for (const struct smv_node *k = n->first; k != NULL; k = k->next) {
+        if (sight == NULL || sim_node_in_view(k, sight)) {
+            smv_buf_put_byte(&list, ' ');
+            smv_buf_put_u64(&list, k->id);
+        }
+    }
+    w->trace = true;
+    sim_say(w, "children of %" PRIu64 ", %s:%s", n->id, who, smv_buf_cstr(&list));
+    smv_buf_finish(&list);
+}
+
 static void compare(struct sim_laptop *l, struct sim_sight *sight, const struct smv_node *a,
                     const struct smv_node *b)
 {
@@ -50,6 +65,10 @@ static void compare(struct sim_laptop *l, struct sim_sight *sight, const struct 
     for (const struct smv_node *x = a->first; x != NULL; x = x->next) {
         if (!sim_node_in_view(x, sight)) {
             continue;
+        }
+        if (y == NULL || y->id != x->id) {
+            tell_children(l->w, sight, a, "the log has");
+            tell_children(l->w, NULL, b, l->name);
         }
         if (y == NULL) {
             sim_fail(l->w, "%s lacks node %" PRIu64 " under %" PRIu64, l->name, x->id, a->id);

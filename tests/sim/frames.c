@@ -46,6 +46,8 @@ static void check_ev(struct sim_world *w, const struct sim_conn *c, const struct
     if (c->epoch[0] == 0 && !c->welcomed) {
         sim_fail(w, "events before WELCOME");
     }
+    sim_say(w, "%s < events (%" PRIu64 ", %" PRIu64 "]", c->laptop != NULL ? c->laptop->name : "?",
+            ev->seq_from, ev->seq_to);
     check_hash(w, c, ev->seq_to, ev->h8);
     smv_reader_init(&r, ev->items);
     for (uint32_t n = smv_read_array(&r); n > 0; n--) {
@@ -57,6 +59,9 @@ static void check_ev(struct sim_world *w, const struct sim_conn *c, const struct
                      ev->seq_to);
         }
         const struct smv_mem_entry *e = entry_at(w, item.seq);
+        sim_say(w, "    %" PRIu64 ": %s %" PRIu64 " (after %" PRIu64 ", %zu bytes)", item.seq,
+                smv_change_name(item.change), item.u.set.id, item.u.move.after,
+                item.change == SMV_CHANGE_ENTER ? item.u.come.nodes.len : 0);
         if (smv_request_read_body(smv_buf_span(&e->body), &q) != SMV_OK || q.ord != item.ord ||
             q.n != item.n || verdict_at(w, item.seq) != SMV_CODE_OK || e->ts != item.ts) {
             sim_fail(w, "the item at %" PRIu64 " says what the log does not", item.seq);
@@ -156,6 +161,8 @@ void sim_check_frame(struct sim_world *w, struct sim_conn *c, struct smv_span by
                 m.u.welcome.head);
         break;
     case SMV_MSG_KIND_SNAP:
+        sim_say(w, "%s < snapshot at %" PRIu64 ", part %" PRIu64,
+                c->laptop != NULL ? c->laptop->name : "?", m.u.snap.seq, m.u.snap.part);
         check_hash(w, c, m.u.snap.seq, m.u.snap.h8);
         w->count.fetches += m.u.snap.part == 0;
         break;

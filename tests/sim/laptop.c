@@ -199,7 +199,12 @@ void sim_laptop_event(struct sim_laptop *l, struct smv_client_event ev)
 {
     struct smv_client_update u;
     ev.mono = l->w->mono;
+    enum smv_client_state before = smv_client_state(l->c);
     smv_client_step(l->c, &ev, &u);
+    if (smv_client_state(l->c) != before) {
+        sim_say(l->w, "%s: %s -> %s", l->name, smv_client_state_name(before),
+                smv_client_state_name(smv_client_state(l->c)));
+    }
     if (ev.type == SMV_CLIENT_EVENT_FRAME && u.link == SMV_LINK_CLOSE && ev.code == 0) {
         sim_fail(l->w, "%s gives the connection up over a frame of the daemon (state %s)", l->name,
                  smv_client_state_name(smv_client_state(l->c)));

@@ -4,6 +4,7 @@
  *       may learn much later than the other that it is over. The daemon's side takes frames only as fast as
  *       the reader's socket has room.
  * Not:  reordering inside a connection, which TCP excludes. */
+#include <inttypes.h>
 #include <string.h>
 #include "tests/sim/world.h"
 
@@ -263,6 +264,8 @@ static void note_up(struct sim_world *w, struct sim_conn *c, struct smv_span byt
     if (m.kind == SMV_MSG_KIND_PICK || m.kind == SMV_MSG_KIND_HELLO) {
         smv_id group = m.kind == SMV_MSG_KIND_PICK ? m.u.pick.group : m.u.hello.group;
         const struct smv_node *n = smv_tree_find(smv_core_tree(w->core), group);
+        sim_say(w, "%s > %s, group %" PRIu64, c->laptop != NULL ? c->laptop->name : "?",
+                smv_msg_name(m.kind), group);
         c->before = c->view;
         c->view.arg = n != NULL && n->kind == SMV_KIND_GROUP ? group : 0;
         sim_oracle_view(w, c->view);

@@ -133,6 +133,8 @@ static void told(void *arg, const struct smv_change *c, const struct smv_stamp *
     struct sim_world *w = f->w;
     struct noting note = {w, node->id};
     f->seq = stamp->seq;
+    sim_say(w, "    %s %" PRIu64 " of kind %u, field %u",
+            smv_change_name((enum smv_change_kind)c->kind), c->id, node->kind, c->field);
     if (c->kind == SMV_CHANGE_TXT) {
         (void)sim_find_glyphs(smv_buf_span(&c->op->text), note_glyph, &note);
     } else if (c->kind == SMV_CHANGE_SET && c->value->type == SMV_TYPE_TEXT) {
@@ -145,8 +147,8 @@ static void told(void *arg, const struct smv_change *c, const struct smv_stamp *
     }
     bool content = node->kind >= SMV_KIND_PHASE && node->kind <= SMV_KIND_REVISION;
     for (size_t i = 0; i < w->oracle.n_views; i++) {
-        if (c->kind == SMV_CHANGE_ADD && is_governor(node)) {
-            look(w, i, node);
+        if (c->kind == SMV_CHANGE_ADD) {
+            look(w, i, smv_node_governor(node)); /* a question may bring its sheet on a screen */
         } else if (c->kind == SMV_CHANGE_SET && !content) {
             look_all(w, i);
         }
@@ -174,8 +176,13 @@ static void fold_one(struct sim_world *w, const struct smv_mem_entry *e)
     }
     smv_map_set(&o->verdicts, e->seq, (void *)(uintptr_t)(done.code + 1));
     if (w->trace) {
-        sim_say(w, "log %" PRIu64 ": %s by %" PRIu64 ".%" PRIu64 " seen %" PRIu64 " -> %s", e->seq,
-                smv_op_name(done.req.op), done.req.ord, done.req.n, done.req.seen,
+        const struct smv_request *q = &done.req; /* the first argument of most is a node's id */
+        bool set = q->op == SMV_OP_SET;
+        sim_say(w,
+                "log %" PRIu64 ": %s %" PRIu64 " %" PRIu64 " by %" PRIu64 ".%" PRIu64
+                " seen %" PRIu64 " -> %s",
+                e->seq, smv_op_name(q->op), q->op <= SMV_OP_OFFER ? q->u.set.id : 0,
+                set || q->op == SMV_OP_TXT ? q->u.set.field : 0, q->ord, q->n, q->seen,
                 smv_code_name((enum smv_code)done.code));
     }
 }

@@ -70,7 +70,10 @@ static void fault(struct sim_world *w)
     } else if (w->refusing) {
         w->refusing = false;
     }
-    if (w->n_backups > 0 && sim_chance(w, w->p.restore)) {
+    /* three other histories within a minute make a client suspicious, rightly */
+    bool again = w->restored_at != 0 && w->mono < w->restored_at + 60000;
+    if (w->n_backups > 0 && !again && sim_chance(w, w->p.restore)) {
+        w->restored_at = w->mono;
         sim_daemon_crash(w, sim_below(w, smv_log_mem_waiting(w->log) + 1));
         sim_backup_restore(w, (unsigned)sim_below(w, w->n_backups));
     } else if (sim_chance(w, w->p.daemon_crash)) {

@@ -150,6 +150,7 @@ struct sim_world {
     struct sim_glyph *glyphs;
     uint32_t n_glyphs;
     unsigned restores; /* backups put back so far */
+    uint64_t restored_at;
     struct {
         uint64_t entries, frames, confirms, crashes, client_crashes, snapshots, restores, refused,
             cuts, fetches, events;
