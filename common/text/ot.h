@@ -67,7 +67,8 @@ size_t smv_ot_position(size_t pos, const struct smv_ot *op);
 /* An op that turns old into new: common ends kept, Myers' O(ND) within bounds on code points, whole middle
  * replaced (delete, then insert) when that would be too dear. Both valid UTF-8. */
 void smv_ot_diff(struct smv_span old_text, struct smv_span new_text, struct smv_ot *ret_op);
-/* Three-way merge: what mine changed since base, done to theirs; mine counts as the later one. */
+/* Three-way merge: what mine changed since base, done to theirs; mine counts as the later one. What both insert
+ * at one place is there once, when one begins with the whole of the other: the same words on two ways home. */
 void smv_ot_merge3(struct smv_span base, struct smv_span mine, struct smv_span theirs,
                    struct smv_buf *ret_text);
 

@@ -193,22 +193,80 @@ void smv_ot_diff(struct smv_span old_text, struct smv_span new_text, struct smv_
     smv_ot_trim(ret_op);
 }
 
+/* --- three ways ------------------------------------------------------------------------------------- */
+
+/* The insert of op that stands at base position pos; NULL none. */
+static const struct smv_ot_comp *insert_at(const struct smv_ot *op, size_t pos)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < op->n_comps && at <= pos; i++) {
+        if (op->comps[i].type != SMV_OT_INSERT) {
+            at += op->comps[i].n;
+        } else if (at == pos) {
+            return &op->comps[i];
+        }
+    }
+    return NULL;
+}
+
+static struct smv_span text_of(const struct smv_ot *op, const struct smv_ot_comp *c)
+{
+    return smv_span(op->text.data + c->at, c->bytes);
+}
+
+/* What both insert at pos: the whole of one that the other begins with. */
+static struct smv_span both_insert(const struct smv_ot *a, const struct smv_ot *b, size_t pos)
+{
+    const struct smv_ot_comp *x = insert_at(a, pos), *y = insert_at(b, pos);
+    if (x == NULL || y == NULL) {
+        return smv_span(NULL, 0);
+    }
+    struct smv_span s = text_of(a, x), t = text_of(b, y);
+    struct smv_span less = s.len < t.len ? s : t, more = s.len < t.len ? t : s;
+    return smv_span_eq(less, smv_span(more.data, less.len)) ? less : smv_span(NULL, 0);
+}
+
+/* op, where the text that other inserts too is already there (and is stepped over). */
+static void without_common(const struct smv_ot *op, const struct smv_ot *other,
+                           struct smv_ot *ret_op)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < op->n_comps; i++) {
+        const struct smv_ot_comp *c = &op->comps[i];
+        if (c->type == SMV_OT_SKIP) {
+            smv_ot_skip(ret_op, c->n);
+        } else if (c->type == SMV_OT_DELETE) {
+            smv_ot_delete(ret_op, c->n);
+        } else {
+            struct smv_span same = both_insert(op, other, at), own = text_of(op, c);
+            if (same.len > 0) {
+                smv_ot_skip(ret_op, (uint32_t)smv_utf8_count(same));
+            }
+            smv_ot_insert(ret_op, smv_span(own.data + same.len, own.len - same.len));
+        }
+        at += c->type == SMV_OT_INSERT ? 0 : c->n;
+    }
+    smv_ot_trim(ret_op);
+}
+
 void smv_ot_merge3(struct smv_span base, struct smv_span mine, struct smv_span theirs,
                    struct smv_buf *ret_text)
 {
-    struct smv_ot my_change = {0};
-    struct smv_ot their_change = {0};
-    struct smv_ot mine_after = {0};
+    struct smv_ot my_change = {0}, their_change = {0}, my_rest = {0}, their_rest = {0}, after = {0};
+    struct smv_buf text = {0};
     smv_ot_diff(base, mine, &my_change);
     smv_ot_diff(base, theirs, &their_change);
-    smv_ot_transform(&my_change, &their_change, SMV_OT_LEFT, &mine_after);
-    struct smv_buf text = {0};
+    without_common(&my_change, &their_change, &my_rest);
+    without_common(&their_change, &my_change, &their_rest);
+    smv_ot_transform(&my_rest, &their_rest, SMV_OT_LEFT, &after);
     smv_buf_put_span(&text, theirs);
-    enum smv_err err = smv_ot_apply(&text, &mine_after);
+    enum smv_err err = smv_ot_apply(&text, &after);
     INVARIANT(err == SMV_OK);
     smv_buf_finish(ret_text);
     *ret_text = text;
     smv_ot_finish(&my_change);
     smv_ot_finish(&their_change);
-    smv_ot_finish(&mine_after);
+    smv_ot_finish(&my_rest);
+    smv_ot_finish(&their_rest);
+    smv_ot_finish(&after);
 }

@@ -145,13 +145,25 @@ static void merges(void **state)
     check_merge("åäö", "åäö!", "äö", "äö!");
 }
 
+/* The same words come home on two ways, after a restored file: they are there once. */
+static void keeps_once_what_both_insert(void **state)
+{
+    (void)state;
+    check_merge("", "hej", "hej", "hej");
+    check_merge("ab", "aXYb", "aXYb", "aXYb");
+    check_merge("ab", "aXYZb", "aXb", "aXYZb");
+    check_merge("ab", "aXb", "aXYZb", "aXYZb");
+    check_merge("ab", "aåäöb!", "aåäb?", "aåäöb!?");
+    check_merge("one two", "one new", "one new", "one new");
+    check_merge("ab", "aXYb", "aXZb", "aXYXZb"); /* not the whole of one: both stay */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_small_changes),
-        cmocka_unit_test(leads_from_any_text_to_any),
-        cmocka_unit_test(gives_up_on_great_changes),
-        cmocka_unit_test(merges),
+        cmocka_unit_test(finds_small_changes),         cmocka_unit_test(leads_from_any_text_to_any),
+        cmocka_unit_test(gives_up_on_great_changes),   cmocka_unit_test(merges),
+        cmocka_unit_test(keeps_once_what_both_insert),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
