@@ -168,9 +168,7 @@ static void entries(struct smv_core *core, const struct smv_event *ev)
         INVARIANT(err == SMV_OK); /* a log that does not continue: stop rather than guess */
         remember_chain(core, &ev->entries[i]);
         core->waiting -= core->waiting > 0 && !ev->replay;
-        if (done.req.op == SMV_OP_EPOCH) {
-            core->epoch_due = false;
-        } else if (done.req.op == SMV_OP_ENTER) {
+        if (done.req.op == SMV_OP_ENTER) {
             entered = true;
         } else if (done.req.op == SMV_OP_EPOCH) {
             core->epoch.due = false;

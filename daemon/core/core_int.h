@@ -100,7 +100,6 @@ struct smv_core {
     struct smv_core_config config;
     struct smv_state state;
     bool live, draining;
-    bool epoch_due; /* a new epoch is on its way to the log: nobody may come in under the old one */
     /* A new epoch that is not in the log yet: nobody is let in before it, or they would be told that they
      * are ahead of a history which in truth has ended. */
     struct {

@@ -119,8 +119,7 @@ void smv_hello(struct smv_core *core, struct smv_conn *conn, const struct smv_ms
         return;
     }
     smv_admit_epoch(core);
-    bool later = core->draining || core->epoch_due;
-    unsigned bad = later ? SMV_CLOSE_GOING : identify(core, conn, m);
+    unsigned bad = core->draining ? SMV_CLOSE_GOING : identify(core, conn, m);
     if (bad == 0 && core->epoch.due && !writes(conn->role)) {
         bad = SMV_CLOSE_GOING; /* readers come back in a moment; writers queue up behind it */
     }
