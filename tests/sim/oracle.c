@@ -38,8 +38,12 @@ struct noting {
 static void note_glyph(void *arg, uint32_t glyph)
 {
     struct noting *n = arg;
-    if (glyph < n->w->n_glyphs) {
-        n->w->glyphs[glyph].node = n->node;
+    for (size_t i = 0; glyph < n->w->n_glyphs && i < 8; i++) {
+        smv_id *at = &n->w->glyphs[glyph].node[i];
+        if (*at == 0 || *at == n->node) {
+            *at = n->node;
+            return;
+        }
     }
 }
 

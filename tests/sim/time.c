@@ -182,7 +182,8 @@ static bool settled(struct sim_world *w)
         return false;
     }
     for (struct sim_conn *c = w->conns; c != NULL; c = c->next) {
-        if (!c->opened || c->up.n > 0 || c->down.n > 0 || c->core == NULL || c->laptop == NULL) {
+        if (!c->opened || c->up.n > 0 || c->down.n > 0 || c->core == NULL || c->laptop == NULL ||
+            c->room == 0) { /* the last: cut, and nobody has noticed yet */
             return false;
         }
     }

@@ -101,8 +101,8 @@ struct sim_laptop {
 
 struct sim_glyph {
     uint16_t author;
-    bool kept;   /* in an outbox: from here on it must not get lost */
-    smv_id node; /* where the log has it; 0 nowhere yet */
+    bool kept;      /* in an outbox: from here on it must not get lost */
+    smv_id node[8]; /* where the log has it: a pattern's words are copied; 0 nowhere (yet) */
 };
 
 struct sim_oracle {
