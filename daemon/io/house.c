@@ -258,6 +258,7 @@ static void on_seminar_closed(void *user, struct smv_seminar *s)
         c->how.last(c->how.user, smv_seminar_core(s));
     }
     struct smv_housed *r = smv_house_find(h, smv_span_str(c->name));
+    INVARIANT(r != NULL);
     r->seminar = NULL;
     r->state = SMV_HOUSE_CLOSED;
     smv_seminar_destroy(s);

@@ -206,6 +206,7 @@ static int receive(struct smv_peer *p, const void *in, size_t len)
     if (p->state != SMV_PEER_OPEN) {
         return 0;
     }
+    lws_validity_confirmed(p->wsi); /* a slow reader who still speaks is not dead */
     if (!lws_frame_is_binary(p->wsi)) {
         smv_peer_close(p, SMV_CLOSE_PROTOCOL, "binary messages only");
         return 0;

@@ -167,6 +167,8 @@ class Socket:
         except ConnectionResetError:
             return None
         opcode = head[0] & 15
+        if opcode == 9:
+            self.frame(payload, opcode=10)
         if opcode == 8:
             return 8, struct.unpack(">H", payload[:2])[0], payload[2:].decode()
         return opcode, payload
