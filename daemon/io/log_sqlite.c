@@ -2,7 +2,9 @@
  *
  * What: opening, the vtable's functions (each hands something to the worker), and the telling of what the
  *       worker reports.
- * Happy path:  append -> queue -> worker commits -> told list -> uv_async -> entries().
+ * Happy path:  append -> gathered -> (the loop is about to wait) queue -> worker commits -> told list ->
+ *              uv_async -> entries().
+ *              What came in one turn of the loop is thus one commit and one waking of the worker.
  *              close -> worker ends -> CLOSED -> join -> uv_close -> closed(), and the memory goes.
  * Failures:    REFUSED: the queue is dropped here, in the moment of telling, because the owner takes
  *              everything appended up to then as refused. BROKEN: nothing more is told but closed.
@@ -20,11 +22,36 @@ static struct smv_sqlog *sqlog_of(struct smv_log *log)
 
 /* --- the vtable ------------------------------------------------------------------------------------ */
 
+/* The worker is woken after the mutex is free, or it would run into it. */
+static void unlock_and_wake(struct smv_sqlog *l)
+{
+    uv_mutex_unlock(&l->mutex);
+    uv_cond_signal(&l->cond);
+}
+
+static void hand_over(struct smv_sqlog *l)
+{
+    uv_prepare_stop(&l->turn);
+    if (l->gathered == NULL) {
+        return;
+    }
+    uv_mutex_lock(&l->mutex);
+    *l->bodies_end = l->gathered;
+    l->bodies_end = l->gathered_end;
+    unlock_and_wake(l);
+    l->gathered = NULL;
+    l->gathered_end = &l->gathered;
+}
+
+static void on_turn(uv_prepare_t *turn)
+{
+    hand_over(turn->data);
+}
+
 static void sqlog_append(struct smv_log *log, const struct smv_span *bodies, size_t n)
 {
     struct smv_sqlog *l = sqlog_of(log);
     PRE(!l->close_asked);
-    struct smv_body *first = NULL, **end = &first;
     for (size_t i = 0; i < n; i++) {
         struct smv_body *b = smv_alloc(sizeof *b + bodies[i].len);
         b->next = NULL;
@@ -32,27 +59,22 @@ static void sqlog_append(struct smv_log *log, const struct smv_span *bodies, siz
         if (b->len > 0) {
             memcpy(b->data, bodies[i].data, b->len);
         }
-        *end = b;
-        end = &b->next;
+        *l->gathered_end = b;
+        l->gathered_end = &b->next;
     }
-    if (first == NULL) {
-        return;
+    if (n > 0) {
+        uv_prepare_start(&l->turn, on_turn);
     }
-    uv_mutex_lock(&l->mutex);
-    *l->bodies_end = first;
-    l->bodies_end = end;
-    uv_cond_signal(&l->cond);
-    uv_mutex_unlock(&l->mutex);
 }
 
 static void put_question(struct smv_sqlog *l, struct smv_question *q)
 {
     PRE(!l->close_asked);
+    hand_over(l);
     uv_mutex_lock(&l->mutex);
     *l->questions_end = q;
     l->questions_end = &q->next;
-    uv_cond_signal(&l->cond);
-    uv_mutex_unlock(&l->mutex);
+    unlock_and_wake(l);
 }
 
 static void sqlog_save(struct smv_log *log, smv_seq seq, const uint8_t chain[16],
@@ -82,11 +104,11 @@ static void sqlog_backup(struct smv_log *log, const char *path,
     struct smv_sqlog *l = sqlog_of(log);
     PRE(!l->close_asked);
     struct smv_copy *c = smv_copy__create(path, done, user);
+    hand_over(l);
     uv_mutex_lock(&l->mutex);
     *l->copies_end = c;
     l->copies_end = &c->next;
-    uv_cond_signal(&l->cond);
-    uv_mutex_unlock(&l->mutex);
+    unlock_and_wake(l);
 }
 
 static smv_ms sqlog_clock(struct smv_log *log)
@@ -103,11 +125,11 @@ static void sqlog_close(struct smv_log *log)
 {
     struct smv_sqlog *l = sqlog_of(log);
     PRE(!l->close_asked);
+    hand_over(l);
     l->close_asked = true;
     uv_mutex_lock(&l->mutex);
     l->closing = true;
-    uv_cond_signal(&l->cond);
-    uv_mutex_unlock(&l->mutex);
+    unlock_and_wake(l);
 }
 
 static const struct smv_log_vtable sqlog_vtable = {.append = sqlog_append,
@@ -122,8 +144,7 @@ void smv_log_sqlite_settled(struct smv_log *log)
     struct smv_sqlog *l = sqlog_of(log);
     uv_mutex_lock(&l->mutex);
     l->settle = true;
-    uv_cond_signal(&l->cond);
-    uv_mutex_unlock(&l->mutex);
+    unlock_and_wake(l);
 }
 
 /* --- telling --------------------------------------------------------------------------------------- */
@@ -150,16 +171,21 @@ static void sqlog_destroy(struct smv_sqlog *l)
     smv_free(l);
 }
 
-static void on_async_closed(uv_handle_t *handle)
+static void on_handle_closed(uv_handle_t *handle)
 {
     struct smv_sqlog *l = handle->data;
     struct smv_log_callbacks cb = l->base.cb;
+    if (--l->handles > 0) {
+        return;
+    }
     cb.closed(cb.user);
     sqlog_destroy(l);
 }
 
 static void drop_refused(struct smv_sqlog *l)
 {
+    hand_over(
+        l); /* to be dropped with the rest: refusing is still set, so the worker takes nothing */
     uv_mutex_lock(&l->mutex);
     struct smv_told dropped = {.bodies = l->bodies};
     l->bodies = NULL;
@@ -195,7 +221,8 @@ static void deliver(struct smv_sqlog *l, struct smv_told *t)
     case SMV_TOLD_CLOSED: {
         int rc = uv_thread_join(&l->thread);
         INVARIANT(rc == 0);
-        uv_close((uv_handle_t *)&l->async, on_async_closed);
+        uv_close((uv_handle_t *)&l->async, on_handle_closed);
+        uv_close((uv_handle_t *)&l->turn, on_handle_closed);
         return;
     }
     }
@@ -295,6 +322,10 @@ static enum smv_err start(struct smv_sqlog *l, uv_loop_t *loop)
         return SMV_ERR_IO;
     }
     l->async.data = l;
+    rc = uv_prepare_init(loop, &l->turn);
+    INVARIANT(rc == 0); /* only links it into the loop */
+    l->turn.data = l;
+    l->handles = 2;
     rc = uv_thread_create(&l->thread, smv_log__work, l);
     if (rc != 0) {
         smv_file__explain(&l->store.what, SMV_ERR_IO, doing, l->store.path);
@@ -305,7 +336,10 @@ static enum smv_err start(struct smv_sqlog *l, uv_loop_t *loop)
 
 static void on_unstarted_closed(uv_handle_t *handle)
 {
-    sqlog_destroy(handle->data);
+    struct smv_sqlog *l = handle->data;
+    if (--l->handles == 0) {
+        sqlog_destroy(l);
+    }
 }
 
 static struct smv_sqlog *sqlog_create(const struct smv_log_callbacks *cb)
@@ -315,6 +349,7 @@ static struct smv_sqlog *sqlog_create(const struct smv_log_callbacks *cb)
     l->base.cb = *cb;
     l->mark.fd = -1;
     l->ckpt_idle = SMV_LOG_CKPT_IDLE;
+    l->gathered_end = &l->gathered;
     l->bodies_end = &l->bodies;
     l->questions_end = &l->questions;
     l->copies_end = &l->copies;
@@ -358,6 +393,7 @@ fail_open:
     *ret_info = l->store.what;
     if (err == SMV_ERR_UNKNOWN) {
         uv_close((uv_handle_t *)&l->async, on_unstarted_closed);
+        uv_close((uv_handle_t *)&l->turn, on_unstarted_closed);
         return SMV_ERR_IO;
     }
     sqlog_destroy(l);

@@ -199,6 +199,9 @@ struct smv_sqlog {
     bool settle;
     bool closing;
     /* the loop's */
+    struct smv_body *gathered, **gathered_end; /* appended in this turn of the loop */
+    uv_prepare_t turn;                         /* runs before the loop waits: hands them over */
+    unsigned handles;
     bool broken_told, close_asked;
     /* the worker's */
     struct smv_store store;
