@@ -128,6 +128,9 @@ static void check_glyph(void *arg, uint32_t glyph)
             return;
         }
     }
+    const struct smv_node *n = smv_node_governor(smv_tree_find(&w->oracle.state.tree, g->node[0]));
+    sim_say(w, "governor %" PRIu64 ", visible now: %d, at %" PRIu64, n->id,
+            smv_visible(&w->oracle.state.tree, k->c->view, n), w->oracle.state.seq);
     sim_fail(w, "mark %u, in node %" PRIu64 ", is told to view %u/%" PRIu64 " (%s)", glyph,
              g->node[0], k->c->view.cls, k->c->view.arg,
              k->c->laptop != NULL ? k->c->laptop->name : "?");

@@ -270,16 +270,16 @@ static void vote(struct sim_laptop *l)
 static void found(struct sim_laptop *l)
 {
     struct sim_world *w = l->w;
-    char token[64], table[8];
-    if (w->n_laptops + 1 >= SIM_LAPTOPS || smv_client_state(l->c) != SMV_CLIENT_LIVE) {
+    char table[8];
+    uint8_t hash[32];
+    if (w->n_laptops + 1 >= SIM_LAPTOPS || l->founded ||
+        smv_client_state(l->c) != SMV_CLIENT_LIVE) {
         return;
     }
-    sim_token("secretary", ++w->n_secrets, token, sizeof token);
-    sim_token_hash(token, l->secret_hash);
+    sim_token("secretary", ++w->n_secrets, l->secret, sizeof l->secret);
+    sim_token_hash(l->secret, hash);
     snprintf(table, sizeof table, "%ub", (unsigned)sim_below(w, 2) + 1);
-    if (smv_client_join(l->c, smv_span_str(table), smv_span_str(table), l->secret_hash)) {
-        snprintf(l->token, sizeof l->token, "%s", token); /* kept on the device until the receipt */
-    }
+    l->founded = smv_client_join(l->c, smv_span_str(table), smv_span_str(table), hash);
 }
 
 /* The receipt is there: the phone opens the group's own page. */
@@ -288,25 +288,23 @@ static void become_secretary(struct sim_laptop *l)
     const struct smv_msg *m = smv_client_last(l->c, SMV_MSG_KIND_RECEIPT);
     struct sim_world *w = l->w;
     char name[24];
-    if (m == NULL || m->u.receipt.code != 0 || l->token[0] == 'K' ||
+    if (m == NULL || m->u.receipt.code != 0 || l->secret[0] == '\0' ||
         smv_tree_find(&w->oracle.state.tree, m->u.receipt.what) == NULL ||
         smv_tree_find(&w->oracle.state.tree, m->u.receipt.what)->kind != SMV_KIND_GROUP) {
         return;
     }
     snprintf(name, sizeof name, "sec%u", w->n_laptops);
-    struct sim_laptop *s = sim_laptop_new(w, name, SMV_ROLE_SECRETARY, m->u.receipt.what, l->token);
+    struct sim_laptop *s =
+        sim_laptop_new(w, name, SMV_ROLE_SECRETARY, m->u.receipt.what, l->secret);
     sim_oracle_view(w, sim_view_of(s->role, s->place));
-    snprintf(l->token, sizeof l->token, "KOD234");
+    l->secret[0] = '\0';
 }
 
 void sim_act_phone(struct sim_laptop *l)
 {
     struct sim_world *w = l->w;
     unsigned what = (unsigned)sim_below(w, 100);
-    if (l->token[0] != 'K') {
-        become_secretary(l);
-        return;
-    }
+    become_secretary(l);
     if (what < 40 && w->p.polls) {
         vote(l);
     } else if (what < 50) {

@@ -95,8 +95,9 @@ struct sim_laptop {
     unsigned n_made;
     uint32_t fresh[64]; /* marks typed since its disk was last written */
     unsigned n_fresh;
-    uint8_t secret_hash[32]; /* a phone that founds a group */
-    bool offline;            /* stories: the cable is out */
+    char secret[64]; /* a phone that founds a group: the key to it */
+    bool founded;
+    bool offline; /* stories: the cable is out */
 };
 
 struct sim_glyph {
