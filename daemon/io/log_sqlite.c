@@ -2,9 +2,10 @@
  *
  * What: opening, the vtable's functions (each hands something to the worker), and the telling of what the
  *       worker reports.
- * Happy path:  append -> gathered -> (the loop is about to wait) queue -> worker commits -> told list ->
- *              uv_async -> entries().
- *              What came in one turn of the loop is thus one commit and one waking of the worker.
+ * Happy path:  append -> gathered -> (a turn of the loop brings nothing new) queue -> worker commits ->
+ *              told list -> uv_async -> entries().
+ *              What comes in a burst is thus one commit, one waking of the worker and one message to each
+ *              reader. The transport reads a socket in small pieces, so a burst takes several turns.
  *              close -> worker ends -> CLOSED -> join -> uv_close -> closed(), and the memory goes.
  * Failures:    REFUSED: the queue is dropped here, in the moment of telling, because the owner takes
  *              everything appended up to then as refused. BROKEN: nothing more is told but closed.
@@ -13,7 +14,10 @@
 #include <string.h>
 #include "common/base/check.h"
 #include "common/base/heap.h"
+#include "common/base/limits.h"
 #include "daemon/io/log_sqlite_int.h"
+
+enum { MAX_TURNS = 12 };
 
 static struct smv_sqlog *sqlog_of(struct smv_log *log)
 {
@@ -32,6 +36,8 @@ static void unlock_and_wake(struct smv_sqlog *l)
 static void hand_over(struct smv_sqlog *l)
 {
     uv_prepare_stop(&l->turn);
+    uv_idle_stop(&l->awake);
+    l->n_gathered = l->n_turns = 0;
     if (l->gathered == NULL) {
         return;
     }
@@ -43,9 +49,21 @@ static void hand_over(struct smv_sqlog *l)
     l->gathered_end = &l->gathered;
 }
 
+static void on_awake(uv_idle_t *awake)
+{
+    (void)awake; /* that it is active keeps the loop from waiting */
+}
+
+/* The loop is about to wait. Look once more, without waiting, while every look brings more. */
 static void on_turn(uv_prepare_t *turn)
 {
-    hand_over(turn->data);
+    struct smv_sqlog *l = turn->data;
+    if (!l->fresh || l->n_turns++ == MAX_TURNS || l->n_gathered >= SMV_MAX_COMMIT_OPS) {
+        hand_over(l);
+        return;
+    }
+    l->fresh = false;
+    uv_idle_start(&l->awake, on_awake);
 }
 
 static void sqlog_append(struct smv_log *log, const struct smv_span *bodies, size_t n)
@@ -63,6 +81,8 @@ static void sqlog_append(struct smv_log *log, const struct smv_span *bodies, siz
         l->gathered_end = &b->next;
     }
     if (n > 0) {
+        l->n_gathered += n;
+        l->fresh = true;
         uv_prepare_start(&l->turn, on_turn);
     }
 }
@@ -223,6 +243,7 @@ static void deliver(struct smv_sqlog *l, struct smv_told *t)
         INVARIANT(rc == 0);
         uv_close((uv_handle_t *)&l->async, on_handle_closed);
         uv_close((uv_handle_t *)&l->turn, on_handle_closed);
+        uv_close((uv_handle_t *)&l->awake, on_handle_closed);
         return;
     }
     }
@@ -322,10 +343,10 @@ static enum smv_err start(struct smv_sqlog *l, uv_loop_t *loop)
         return SMV_ERR_IO;
     }
     l->async.data = l;
-    rc = uv_prepare_init(loop, &l->turn);
-    INVARIANT(rc == 0); /* only links it into the loop */
-    l->turn.data = l;
-    l->handles = 2;
+    (void)uv_prepare_init(loop, &l->turn); /* these two cannot fail */
+    (void)uv_idle_init(loop, &l->awake);
+    l->turn.data = l->awake.data = l;
+    l->handles = 3;
     rc = uv_thread_create(&l->thread, smv_log__work, l);
     if (rc != 0) {
         smv_file__explain(&l->store.what, SMV_ERR_IO, doing, l->store.path);
@@ -394,6 +415,7 @@ fail_open:
     if (err == SMV_ERR_UNKNOWN) {
         uv_close((uv_handle_t *)&l->async, on_unstarted_closed);
         uv_close((uv_handle_t *)&l->turn, on_unstarted_closed);
+        uv_close((uv_handle_t *)&l->awake, on_unstarted_closed);
         return SMV_ERR_IO;
     }
     sqlog_destroy(l);

@@ -199,9 +199,12 @@ struct smv_sqlog {
     bool settle;
     bool closing;
     /* the loop's */
-    struct smv_body *gathered, **gathered_end; /* appended in this turn of the loop */
-    uv_prepare_t turn;                         /* runs before the loop waits: hands them over */
-    unsigned handles;
+    struct smv_body *gathered, **gathered_end; /* appended and not handed over to the worker yet */
+    size_t n_gathered, n_turns;
+    bool fresh; /* something was appended in this turn of the loop */
+    uv_prepare_t turn;
+    uv_idle_t awake;
+    unsigned handles; /* that are not closed */
     bool broken_told, close_asked;
     /* the worker's */
     struct smv_store store;
