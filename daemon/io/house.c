@@ -151,6 +151,11 @@ struct smv_seminar *smv_house_by_code(const struct smv_house *h, struct smv_span
 /* --- opening --------------------------------------------------------------------------------------------------- */
 enum smv_err smv_house_open(struct smv_house *h, const char *name, struct smv_errinfo *ret_info)
 {
+    if (h->stopping) {
+        snprintf(ret_info->text, sizeof ret_info->text,
+                 "the daemon stops; it is opened at the next start");
+        return SMV_ERR_STATE;
+    }
     struct smv_housed *r = add(h, name);
     PRE(!r->seminar);
     enum smv_err err =
@@ -320,6 +325,7 @@ void smv_house_stop(struct smv_house *h, void (*done)(void *user), void *user)
 {
     struct stopping *st = smv_zalloc(sizeof *st);
     *st = (struct stopping){1, done, user};
+    h->stopping = true;
     for (struct smv_housed *r = h->first; r; r = r->next) {
         if (r->state == SMV_HOUSE_OPEN) {
             st->left++;

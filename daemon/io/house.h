@@ -30,6 +30,7 @@ struct smv_house {
     char *data;
     int lock_fd;
     struct smv_housed *first;
+    bool stopping; /* nothing is opened any more */
     /* the transport's: all connections of a seminar end with this code */
     void (*close_peers)(void *user, struct smv_seminar *s, unsigned code, const char *text);
     void *user;

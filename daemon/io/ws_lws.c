@@ -1,7 +1,7 @@
 /* ws_lws.c - see ws_lws.h.
  *
  * Sending: the loop's turn writes directly while nothing is buffered by the library, which costs a tenth of
- * its usual "ask for a WRITEABLE callback" (docs/decisions/0002-direct-writes.md); when the socket took only a
+ * its usual "ask for a WRITEABLE callback" (docs/decisions/0005-frames-are-written-directly.md); when the socket took only a
  * part, the library keeps the rest and nothing more is written until WRITEABLE. What waits stays in the
  * core's ring, shared, not here.
  * Closing: the library loses its own close frames (lws_close_reason and return -1 outside RECEIVE), so the
@@ -339,7 +339,7 @@ static struct lws_vhost *make_vhost(struct smv_ws *ws, bool tls)
         info.ssl_cert_filepath = ws->config->tls_cert;
         info.ssl_private_key_filepath = ws->config->tls_key;
         info.ssl_cipher_list = "HIGH:!aNULL:!eNULL:!SHA1:!kRSA:@STRENGTH";
-        info.ssl_options_set = 1 << 26 | 1 << 25; /* SSL_OP_NO_TLSv1 and 1_1 */
+        info.ssl_options_set = 1L << 25 | 1L << 26 | 1L << 28; /* no SSLv3, TLSv1, TLSv1.1 */
     }
     return lws_create_vhost(ws->context, &info);
 }
