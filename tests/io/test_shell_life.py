@@ -2,6 +2,7 @@
 import glob
 import os
 import resource
+import shutil
 import signal
 import socket
 import ssl
@@ -177,6 +178,21 @@ class Life(unittest.TestCase):
             fields = f.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def test_what_systemd_is_told(self):
+        folder = tempfile.mkdtemp(dir="/tmp")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as s:
+            s.bind(folder + "/notify")
+            s.settimeout(20)
+            d = self.daemon(env=dict(os.environ, NOTIFY_SOCKET=folder + "/notify", WATCHDOG_USEC="300000"))
+            self.assertEqual(s.recv(100), b"READY=1")
+            self.assertEqual(s.recv(100), b"WATCHDOG=1")
+            self.assertEqual(s.recv(100), b"WATCHDOG=1")
+            d.process.send_signal(signal.SIGTERM)
+            while (said := s.recv(100)) == b"WATCHDOG=1":
+                pass
+            self.assertEqual(said, b"STOPPING=1")
+            self.assertEqual(d.process.wait(20), 0)
+
     # --- TLS
     def test_tls_and_reload(self):
         with tempfile.TemporaryDirectory(dir="/tmp") as folder:
@@ -264,6 +280,26 @@ class Life(unittest.TestCase):
         d.process.wait()
         again = self.daemon(data=d.data)
         self.assertEqual(again.host().ask("status", name="dag")["head"], 2)
+        self.enter(again, links["organiser"])
+        self.assertEqual(again.stop(), 0, again.said())
+
+    @unittest.skipUnless(shutil.which("strace"), "strace makes the disk fail")
+    def test_unknown_outcome_of_a_write(self):
+        """fdatasync fails: nobody is told anything, 70, and the next start is clean."""
+        d = self.daemon()
+        links = self.new(d)
+        tracer = subprocess.Popen(["strace", "-f", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e",
+                                   "inject=fdatasync,fsync:error=EIO", "-p", str(d.process.pid)],
+                                  stderr=subprocess.PIPE, text=True)
+        self.addCleanup(tracer.stderr.close)
+        if "attached" not in tracer.stderr.readline():
+            self.skipTest("strace may not attach here")
+        w = Socket(d)
+        self.addCleanup(w.close)
+        self.assertIsNone(w.hello(links["organiser"]))  # no WELCOME, no close frame: just gone
+        self.assertEqual(d.process.wait(20), 70)
+        tracer.wait(20)
+        again = self.daemon(data=d.data)
         self.enter(again, links["organiser"])
         self.assertEqual(again.stop(), 0, again.said())
 
