@@ -23,7 +23,7 @@ static void on_check(const char *what, const char *file, int line)
 
 struct totals {
     uint64_t entries, frames, digests, crashes, client_crashes, snaps, restores, refused, cuts,
-        marks, events;
+        marks, events, doubled;
 };
 
 static void run(uint64_t seed, uint64_t steps, bool trace, struct totals *t)
@@ -47,6 +47,7 @@ static void run(uint64_t seed, uint64_t steps, bool trace, struct totals *t)
     t->cuts += w->count.cuts;
     t->marks += w->n_glyphs;
     t->events += w->count.events;
+    t->doubled += w->count.doubled;
     sim_destroy(w);
 }
 
@@ -82,8 +83,9 @@ int main(int argc, char **argv)
     printf("seeds %" PRIu64 "..%" PRIu64 ": %" PRIu64 " events, %" PRIu64 " entries, %" PRIu64
            " frames, %" PRIu64 " trees compared, %" PRIu64 " marks; %" PRIu64
            " daemon crashes, %" PRIu64 " client crashes, %" PRIu64 " cuts, %" PRIu64
-           " snapshots sent, %" PRIu64 " backups put back, %" PRIu64 " refusals\n",
+           " snapshots sent, %" PRIu64 " backups put back, %" PRIu64 " refusals, %" PRIu64
+           " marks doubled by a restore\n",
            from, to, t.events, t.entries, t.frames, t.digests, t.marks, t.crashes, t.client_crashes,
-           t.cuts, t.snaps, t.restores, t.refused);
+           t.cuts, t.snaps, t.restores, t.refused, t.doubled);
     return 0;
 }

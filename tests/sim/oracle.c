@@ -125,6 +125,21 @@ static void note_effect(struct sim_world *w, uint64_t ord, uint64_t n)
     smv_map_set(&w->oracle.effective, ord, (void *)(uintptr_t)n);
 }
 
+static void list_mark(void *list, uint32_t glyph)
+{
+    smv_buf_put_byte(list, ' ');
+    smv_buf_put_u64(list, glyph);
+}
+
+static void tell_marks(struct sim_world *w, struct smv_span text, const char *what)
+{
+    struct smv_buf list = {0};
+    if (w->trace && sim_find_glyphs(text, list_mark, &list) > 0) {
+        sim_say(w, "%s:%s", what, smv_buf_cstr(&list));
+    }
+    smv_buf_finish(&list);
+}
+
 struct folding {
     struct sim_world *w;
     smv_seq seq; /* of the entry, once it has had an effect */
@@ -140,6 +155,7 @@ static void told(void *arg, const struct smv_change *c, const struct smv_stamp *
     sim_say(w, "    %s %" PRIu64 " of kind %u, field %u",
             smv_change_name((enum smv_change_kind)c->kind), c->id, node->kind, c->field);
     if (c->kind == SMV_CHANGE_TXT) {
+        tell_marks(w, smv_node_str(node, c->field), "         now");
         (void)sim_find_glyphs(smv_buf_span(&c->op->text), note_glyph, &note);
     } else if (c->kind == SMV_CHANGE_SET && c->value->type == SMV_TYPE_TEXT) {
         (void)sim_find_glyphs(c->value->str, note_glyph, &note);

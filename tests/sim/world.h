@@ -154,7 +154,7 @@ struct sim_world {
     uint64_t restored_at;
     struct {
         uint64_t entries, frames, confirms, crashes, client_crashes, snapshots, restores, refused,
-            cuts, fetches, events;
+            cuts, fetches, events, doubled;
     } count;
 };
 
