@@ -46,23 +46,26 @@ struct smv_private {
     struct smv_private *next;
 };
 struct smv_conn {
-    struct smv_core *core;
+    /* what every message to a view's readers looks at: one line of the cache */
     void *user;
-    uint8_t phase, role;
-    bool in_ready, has_resume;
-    struct smv_conn *prev, *next; /* all connections */
-    struct smv_view *view;        /* NULL until LIVE */
-    struct smv_conn *view_prev, *view_next;
-    struct smv_conn *ready_next;
+    struct smv_view *view; /* NULL until LIVE */
+    struct smv_conn *view_next;
     uint64_t cursor;       /* next ring position to send */
     struct smv_shot *shot; /* being sent */
-    uint32_t part, n_private;
-    struct smv_private *first, *last;
+    struct smv_private *first;
+    struct smv_writer_client *client; /* writers */
+    uint8_t phase, role;
+    bool in_ready, has_resume;
+    uint32_t part;
+    struct smv_core *core;
+    struct smv_conn *prev, *next; /* all connections */
+    struct smv_conn *view_prev, *ready_next;
+    struct smv_private *last;
+    uint32_t n_private;
     smv_ms opened; /* mono */
     smv_ms rate_at;
     uint32_t rate_left; /* thousandths */
     smv_id link, place;
-    struct smv_writer_client *client; /* writers */
     uint8_t cid[16];
     struct smv_hello *hello; /* while ENTERING */
     struct smv_here *here;   /* presence of a writer, NULL until it tells */
@@ -178,7 +181,8 @@ void smv_conn_send(struct smv_core *core, struct smv_conn *conn, const struct sm
                    uint64_t after);
 void smv_conn_attach(struct smv_core *core, struct smv_conn *conn, struct smv_view *v);
 void smv_conn_detach(struct smv_core *core, struct smv_conn *conn);
-void smv_conn_leave_ring(struct smv_conn *conn); /* its private messages go on without the view's ring */
+void smv_conn_leave_ring(
+    struct smv_conn *conn); /* its private messages go on without the view's ring */
 void smv_conn_close(struct smv_core *core, struct smv_conn *conn, unsigned code,
                     const char *detail);
 void smv_conn_res(struct smv_core *core, struct smv_conn *conn, uint64_t n, unsigned code,

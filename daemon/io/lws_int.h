@@ -15,19 +15,19 @@ enum smv_peer_state {
 
 /* One socket, from accept to the library's last word about it. */
 struct smv_peer {
-    struct lws *wsi;
+    struct lws *wsi; /* with state first: what every message to it looks at */
+    uint8_t state;
+    uint8_t empties; /* empty fragments of this message */
+    bool waits : 1, counted : 1, writer : 1, spoke : 1, held : 1, live : 1;
     struct smv_ws *ws;
-    struct smv_peer *prev, *next;   /* all sockets */
-    struct smv_peer *older, *newer; /* those that wait for HELLO */
     struct smv_seminar *seminar;    /* chosen at the upgrade; NULL when the seminar left first */
     struct smv_conn *conn;          /* between established and closed */
+    struct smv_peer *prev, *next;   /* all sockets */
+    struct smv_peer *older, *newer; /* those that wait for HELLO */
     struct smv_exchange *exchange;  /* HTTP: the request that is being answered */
     uint8_t *message;               /* parts of a message so far */
     uint32_t message_len, message_cap;
     uint64_t who; /* for the budget of wrong codes */
-    uint8_t state;
-    uint8_t empties; /* empty fragments of this message */
-    bool waits : 1, counted : 1, writer : 1, spoke : 1, held : 1, live : 1;
 };
 
 struct smv_ws {

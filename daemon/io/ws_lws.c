@@ -96,9 +96,25 @@ void smv_peer_drop(struct smv_peer *p)
     lws_set_timeout(p->wsi, (enum pending_timeout)1, LWS_TO_KILL_ASYNC);
 }
 
+/* The header of a whole binary message, in the room before it. Every reader's is the same: a server's frames
+ * are not masked. Returns its length. */
+static size_t write_header(const struct smv_frame *f)
+{
+    size_t n = f->len < 126 ? 2 : f->len < 65536 ? 4 : 10;
+    uint8_t *h = f->payload - n;
+    h[0] = 0x82;
+    h[1] = n == 2 ? (uint8_t)f->len : n == 4 ? 126 : 127;
+    uint64_t len = f->len;
+    for (size_t i = n; i-- > 2; len >>= 8) {
+        h[i] = (uint8_t)len;
+    }
+    return n;
+}
+
 void smv_peer_send(struct smv_peer *p, struct smv_frame *f)
 {
-    if (lws_write(p->wsi, f->payload, f->len, LWS_WRITE_BINARY) < 0) {
+    size_t head = write_header(f);
+    if (lws_write(p->wsi, f->payload - head, head + f->len, LWS_WRITE_RAW) < 0) {
         smv_peer_drop(p);
     } else if (lws_partial_buffered(p->wsi)) {
         lws_callback_on_writable(p->wsi);
