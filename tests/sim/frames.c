@@ -82,6 +82,9 @@ static void check_res(struct sim_world *w, const struct sim_conn *c, const struc
         sim_say(w, "%s < verdict on %" PRIu64 ": %s at %" PRIu64,
                 c->laptop != NULL ? c->laptop->name : "?", n, smv_code_name((enum smv_code)code),
                 seq);
+        if (code == SMV_CODE_HASH && c->laptop != NULL && c->laptop->denied_ok) {
+            continue; /* a story in which somebody lies */
+        }
         if (seq == 0) {
             const struct smv_writer_client *known =
                 c->laptop == NULL ? NULL
