@@ -2,15 +2,15 @@
  *
  * The organiser's own program makes the secret; the seminar gets its hash. The host can do the same on the
  * host's socket. A secret is printed once, by whoever made it. */
-#include <qrencode.h>
 #include <string.h>
 #include <sys/random.h>
 #include "client-cli/cmd/fields.h"
 #include "client-cli/cmd/verbs.h"
+#include "client-cli/out/qr.h"
 #include "common/base/hash.h"
 #include "common/base/heap.h"
 
-enum { SECRET_BYTES = 20, SECRET_CHARS = 32, QUIET = 2 };
+enum { SECRET_BYTES = 20, SECRET_CHARS = 32 };
 
 /* --- secrets ------------------------------------------------------------------------------------------ */
 static bool make_secret(char out[SECRET_CHARS + 1])
@@ -35,36 +35,13 @@ static bool make_secret(char out[SECRET_CHARS + 1])
     return true;
 }
 
-/* Two modules above each other in one character; colours are set so that light is light on any terminal. */
-static void draw_qr(struct smv_ctx *x, const char *url)
-{
-    QRcode *code = QRcode_encodeString8bit(url, 0, QR_ECLEVEL_L);
-    FILE *f = x->out.file;
-    if (code == NULL || x->json) {
-        QRcode_free(code);
-        return;
-    }
-    int w = code->width;
-    for (int y = -QUIET; y < w + QUIET; y += 2) {
-        fputs(x->out.terminal ? "\033[40;97m" : "", f);
-        for (int k = -QUIET; k < w + QUIET; k++) {
-            bool in = k >= 0 && k < w;
-            bool up = in && y >= 0 && y < w && (code->data[y * w + k] & 1) != 0;
-            bool down = in && y + 1 >= 0 && y + 1 < w && (code->data[(y + 1) * w + k] & 1) != 0;
-            fputs(up ? (down ? " " : "\xe2\x96\x84") : down ? "\xe2\x96\x80" : "\xe2\x96\x88", f);
-        }
-        fputs(x->out.terminal ? "\033[0m\n" : "\n", f);
-    }
-    QRcode_free(code);
-}
-
 static void tell_link(struct smv_ctx *x, const char *role, const char *place, const char *url)
 {
     smv_out_fact(&x->out, smv_text_cell("role", _("role"), role));
     smv_out_fact(&x->out, smv_text_cell("place", place != NULL ? _("place") : NULL, place));
     smv_out_fact(&x->out, smv_text_cell("url", "", url));
     if (smv_opt(x, "qr") != NULL) {
-        draw_qr(x, url);
+        smv_out_qr(&x->out, url);
     }
     smv_out_sayf(&x->out, "%s", _("The link is not shown again; whoever has it is in."));
 }

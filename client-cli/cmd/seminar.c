@@ -6,6 +6,7 @@
 #include "client-cli/cmd/node.h"
 #include "client-cli/cmd/template_file.h"
 #include "client-cli/cmd/verbs.h"
+#include "client-cli/out/qr.h"
 #include "common/base/heap.h"
 
 /* --- new ----------------------------------------------------------------------------------------------- */
@@ -15,12 +16,8 @@ static json_t *rooms_json(const char *text)
     json_t *rooms = json_array();
     size_t digits = strspn(text, "0123456789");
     if (digits > 0 && digits < 4 && text[digits] == '\0') {
-        for (unsigned i = 1; i <= (unsigned)atoi(text); i++) {
-            char name[60];
-            snprintf(name, sizeof name, _("Room %u"), i);
-            json_array_append_new(rooms, json_string(name));
-        }
-        return rooms;
+        json_decref(rooms);
+        return json_integer(atoi(text)); /* named as the template does */
     }
     while (*text != '\0') {
         size_t len = strcspn(text, ",");
@@ -33,6 +30,18 @@ static json_t *rooms_json(const char *text)
         text += len + (text[len] == ',');
     }
     return rooms;
+}
+
+/* Participants come by the code; as a link it opens the same door. */
+static void tell_participants(struct smv_ctx *x, const json_t *answer)
+{
+    char url[400];
+    snprintf(url, sizeof url, "%.300s#%.40s", smv_json_str(answer, "url"),
+             smv_json_str(answer, "code"));
+    smv_out_sayf(&x->out, "\n%s %s", _("participants:"), url);
+    if (smv_opt(x, "qr") != NULL) {
+        smv_out_qr(&x->out, url);
+    }
 }
 
 static void tell_new(struct smv_ctx *x, const json_t *answer)
@@ -54,6 +63,14 @@ static void tell_new(struct smv_ctx *x, const json_t *answer)
     }
     x->out.impl->end(&x->out);
     smv_out_sayf(&x->out, "%s", _("The links are not shown again; whoever has one is in."));
+    json_array_foreach(json_object_get(answer, "links"), i, link)
+    {
+        if (smv_opt(x, "qr") != NULL) {
+            smv_out_sayf(&x->out, "\n%s", smv_json_str(link, "label"));
+            smv_out_qr(&x->out, smv_json_str(link, "url"));
+        }
+    }
+    tell_participants(x, answer);
 }
 
 static enum smv_cli_exit run_new(struct smv_ctx *x)
@@ -76,6 +93,9 @@ static enum smv_cli_exit run_new(struct smv_ctx *x)
     }
     if (rooms != NULL) {
         json_object_set_new(request, "rooms", rooms_json(rooms));
+    }
+    if (smv_opt(x, "open") != NULL) {
+        json_object_set_new(request, "open", json_true());
     }
     if (smv_opt(x, "no-links") != NULL) {
         json_object_set_new(request, "secrets", json_false());
@@ -254,6 +274,8 @@ static const struct smv_cmd_option new_options[] = {
     {"rooms", N_("N|A,B,C"), N_("how many rooms, or their names")},
     {"date", N_("DATE"), N_("when, as 2026-11-21")},
     {"code", N_("CODE"), N_("short code for participants (default: made up)")},
+    {"open", NULL, N_("let participants in by the code from the start")},
+    {"qr", NULL, N_("draw each link as a QR code")},
     {"no-links", NULL, N_("make no links for the roles")},
     {NULL, NULL, NULL}};
 static const struct smv_cmd_option restore_options[] = {

@@ -224,6 +224,7 @@ static void read_rooms(struct smv_plan *p, const struct smv_yaml *top)
 {
     const struct smv_yaml *said = smv_yaml_get(top, "rooms");
     uint64_t count = 0, named = 0;
+    uint64_t wanted_rooms = p->params->rooms == NULL ? p->params->n_rooms : 0;
     if (p->params->rooms != NULL) {
         for (size_t i = 0; i < p->params->n_rooms; i++) {
             (void)add_named(p, top, SMV_KIND_ROOM, SMV_ROOT, smv_span_str(p->params->rooms[i]), "",
@@ -232,7 +233,7 @@ static void read_rooms(struct smv_plan *p, const struct smv_yaml *top)
     }
     if (smv_yaml_missing(said)) {
         if (p->params->rooms == NULL) {
-            add_default_rooms(p, top, 1, 1);
+            add_default_rooms(p, top, 1, wanted_rooms == 0 ? 1 : wanted_rooms);
         }
         return;
     }
@@ -249,12 +250,15 @@ static void read_rooms(struct smv_plan *p, const struct smv_yaml *top)
         }
         if (named <= SMV_PLAN_MAX_ROOMS) {
             smv_id room = smv_plan_add(p, &room_spec, at, SMV_ROOT, NULL, 0);
-            if (room != 0 && p->params->rooms != NULL) {
+            bool extra = wanted_rooms != 0 && named > wanted_rooms;
+            if (room != 0 && (p->params->rooms != NULL || extra)) {
                 smv_tree_forget(p->tree, room); /* read for its mistakes only */
             }
         }
     }
-    if (p->params->rooms == NULL) {
+    if (wanted_rooms != 0) {
+        add_default_rooms(p, said, named + 1, wanted_rooms);
+    } else if (p->params->rooms == NULL) {
         add_default_rooms(p, said, named + 1, count == 0 && named == 0 ? 1 : count);
     }
 }

@@ -16,7 +16,7 @@ struct smv_template_mistake {
 struct smv_template_params {
     const char *title;         /* NULL: the template's */
     const char *const *rooms;  /* names; NULL: as the template says */
-    size_t n_rooms;
+    size_t n_rooms;            /* rooms NULL: how many, named as the template does; 0: as many as it says */
     uint32_t date;             /* yyyymmdd, 0 none */
     const char *code;          /* short code for participants, "" none */
 };

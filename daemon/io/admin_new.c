@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "common/base/check.h"
 #include "common/base/heap.h"
+#include "proto/msg.h"
 #include "common/template/template.h"
 #include "daemon/core/state.h"
 #include "daemon/io/admin_int.h"
@@ -53,10 +55,25 @@ struct wish {
     struct smv_span yaml;
     struct smv_template_params params;
     char made_code[SMV_CODE_CHARS + 1];
-    bool with_links;
+    bool with_links, open;
 };
 
-/* rooms: *ret_rooms borrows the strings; smv_free it. */
+/* Lets participants in by the code from the start, and says that the day is open. */
+static void open_door(struct smv_tree *t)
+{
+    static const unsigned fields[] = {SMV_SEMINAR_DOOR, SMV_SEMINAR_STATE};
+    struct smv_value one = {.type = SMV_TYPE_INT, .num = 1};
+    for (size_t i = 0; i < 2; i++) {
+        enum smv_err err = smv_tree_apply(
+            t,
+            &(struct smv_change){
+                .kind = SMV_CHANGE_SET, .id = SMV_ROOT, .field = fields[i], .value = &one},
+            &(struct smv_stamp){0});
+        INVARIANT(err == SMV_OK);
+    }
+}
+
+/* rooms: a number, or names; *ret_rooms borrows the strings; smv_free it. */
 static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_rooms)
 {
     const json_t *rooms = json_object_get(ask->in, "rooms");
@@ -85,10 +102,12 @@ static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_roo
         return false;
     }
     size_t n = json_array_size(rooms);
-    if (n > MAX_ROOMS) {
+    json_int_t count = json_integer_value(rooms); /* 0 unless it is a number */
+    if (n > MAX_ROOMS || count < 0 || count > MAX_ROOMS) {
         smv_ask_fail(ask, "at most %d rooms", MAX_ROOMS);
         return false;
     }
+    w->open = json_is_true(json_object_get(ask->in, "open"));
     const char **names = n ? smv_zalloc(n * sizeof *names) : NULL;
     for (size_t i = 0; i < n; i++) {
         names[i] = json_string_value(json_array_get(rooms, i));
@@ -99,15 +118,18 @@ static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_roo
         }
     }
     w->params.rooms = names;
-    w->params.n_rooms = n;
+    w->params.n_rooms = n ? n : (size_t)count;
     *ret_rooms = names;
     return true;
 }
 
 /* Tree to file to open seminar. A sentence in info on failure. */
-static enum smv_err store(struct smv_house *house, const char *name, const struct smv_tree *t,
+static enum smv_err store(struct smv_house *house, const char *name, struct smv_tree *t, bool open,
                           struct smv_errinfo *info)
 {
+    if (open) {
+        open_door(t);
+    }
     char path[1200];
     uint8_t epoch[16];
     struct smv_buf state = {0};
@@ -149,7 +171,7 @@ static void make_new(struct smv_ask *ask, const struct wish *w)
         fail_mistakes(ask, mistakes, n);
     } else if ((err = smv_links_for_all(&tree, w->with_links, &links, &n)) != SMV_OK) {
         smv_ask_fail(ask, "the links cannot be made: %s", smv_err_text(err));
-    } else if ((err = store(house, w->name, &tree, &info)) != SMV_OK) {
+    } else if ((err = store(house, w->name, &tree, w->open, &info)) != SMV_OK) {
         smv_ask_fail(ask, "%s cannot be made: %s", w->name,
                      info.text[0] ? info.text : smv_err_text(err));
     } else {
