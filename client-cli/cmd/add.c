@@ -50,17 +50,22 @@ static enum smv_cli_exit cannot_add(struct smv_ctx *x, unsigned kind, smv_id par
                        : smv_fail(SMV_CLI_USAGE, _("that cannot be added"));
 }
 
-static void tell(struct smv_ctx *x, const smv_id *ids, size_t n, unsigned kind, enum smv_cli_exit e)
+static void tell(struct smv_ctx *x, const smv_id *ids, size_t n, unsigned kind)
 {
     struct smv_out *o = &x->out;
     o->impl->table(o, "added");
     for (size_t i = 0; i < n; i++) {
         char id[SMV_ID_TEXT];
+        bool there = smv_tree_find(smv_client_confirmed(x->client), ids[i]) != NULL;
+        bool refused = !there && smv_client_kind(x->client, ids[i]) == 0;
+        enum smv_cli_exit one = there ? SMV_CLI_DONE : refused ? SMV_CLI_REFUSED : SMV_CLI_OFFLINE;
         smv_id_text(id, ids[i]);
-        struct smv_cell row[] = {smv_text_cell("id", "", id),
+        struct smv_cell row[] = {smv_text_cell("id", refused ? NULL : "", id),
                                  smv_text_cell("kind", NULL, smv_kind_info(kind)->name),
-                                 smv_text_cell("state", NULL, smv_exit_word(e))};
-        o->impl->row(o, row, 3);
+                                 smv_text_cell("state", NULL, smv_exit_word(one))};
+        if (!refused || x->json) {
+            o->impl->row(o, row, 3);
+        }
     }
     o->impl->end(o);
 }
@@ -148,7 +153,7 @@ static enum smv_cli_exit make(struct smv_ctx *x, struct adding *a)
         return cannot_add(x, a->kind, a->parent);
     }
     e = smv_commit(x);
-    tell(x, a->ids, a->n_ids, a->kind, e);
+    tell(x, a->ids, a->n_ids, a->kind);
     return e != SMV_CLI_DONE ? e : lines;
 }
 

@@ -1,5 +1,4 @@
 /* join.c - "join": a link becomes a profile; "leave": and goes again; "list": which there are. */
-#include <ctype.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,20 +57,12 @@ static bool ask_secret(struct smv_url *u)
         return false;
     }
     line[strcspn(line, "\r\n")] = '\0';
-    size_t n = 0;
+    size_t n = 0, len = strlen(line);
     for (const char *c = line; *c != '\0' && n + 1 < sizeof u->secret; c++) {
-        u->secret[n] = *c; /* a typed code may have spaces and hyphens */
-        n += *c != ' ';
+        u->secret[n] = *c; /* a typed code may have spaces and hyphens; a secret is long */
+        n += *c != ' ' && (*c != '-' || len > 12);
     }
     u->secret[n] = '\0';
-    if (n > 0 && n <= 12) { /* short codes are upper case, without hyphens */
-        size_t k = 0;
-        for (size_t i = 0; i < n; i++) {
-            u->secret[k] = (char)toupper((unsigned char)u->secret[i]);
-            k += u->secret[i] != '-';
-        }
-        u->secret[k] = '\0';
-    }
     return u->secret[0] != '\0';
 }
 

@@ -29,7 +29,9 @@ static enum smv_cli_exit print(struct smv_ctx *x, const struct smv_buf *text)
     smv_out_fact(&x->out,
                  smv_json_cell("text", json_stringn(s.len ? (const char *)s.data : "", s.len)));
     if (!x->json) {
-        fwrite(s.data, 1, s.len, x->out.file);
+        if (s.len > 0) {
+            fwrite(s.data, 1, s.len, x->out.file);
+        }
         fputc('\n', x->out.file);
     }
     return x->offline ? SMV_CLI_OFFLINE : SMV_CLI_DONE;

@@ -20,7 +20,9 @@ struct watching {
     smv_seq before;       /* position in front of the message */
     uint64_t until_seq, count, told;
     enum smv_client_state state;
-    bool live_told;
+    bool missed;         /* also what happened before this connection */
+    bool live_told;      /* has been connected */
+    bool listening;      /* ... before this message came in */
     struct smv_map lost; /* what a node was called that will be forgotten: id -> char *, owned */
 };
 
@@ -210,6 +212,10 @@ static void on_frame(void *user, struct smv_span message, bool before)
     }
     if (before) {
         w->before = info.seq;
+        w->listening = w->live_told || w->missed;
+    }
+    if (!w->listening) {
+        return; /* what was said while nobody listened is history */
     }
     struct smv_reader r;
     smv_reader_init(&r, msg.u.ev.items);
@@ -277,7 +283,7 @@ static bool enough(void *user)
 
 static enum smv_cli_exit run_watch(struct smv_ctx *x)
 {
-    struct watching w = {.x = x, .state = SMV_CLIENT_IDLE};
+    struct watching w = {.x = x, .state = SMV_CLIENT_IDLE, .missed = smv_opt(x, "missed") != NULL};
     uint64_t seconds = 0;
     if (!smv_opt_number(x, "until-seq", UINT64_C(9007199254740991), &w.until_seq) ||
         !smv_opt_number(x, "count", 1000000000, &w.count) ||
@@ -312,11 +318,12 @@ static const struct smv_cmd_option options[] = {
     {"until-seq", N_("N"), N_("end when position N of the log has been reached")},
     {"count", N_("N"), N_("end after N changes")},
     {"for", N_("SECONDS"), N_("end after so long")},
+    {"missed", NULL, N_("begin with what happened since this computer was last connected")},
     {NULL, NULL, NULL}};
 
 const struct smv_cmd smv_cmd_watch = {
     .name = "watch",
-    .args = "[--until-seq N] [--count N] [--for SECONDS]",
+    .args = "[--missed] [--until-seq N] [--count N] [--for SECONDS]",
     .about = N_("Follow what happens, line by line, until interrupted"),
     .more = N_(
         "With --json each line is an object: state lines have \"state\", changes have \"change\"."),

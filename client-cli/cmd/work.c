@@ -34,10 +34,10 @@ enum smv_cli_exit smv_fail(enum smv_cli_exit code, const char *format, ...)
 
 const char *smv_exit_word(enum smv_cli_exit code)
 {
-    return code == SMV_CLI_DONE      ? "confirmed"
-           : code == SMV_CLI_REFUSED ? "refused"
-           : code == SMV_CLI_OFFLINE ? "kept"
-                                     : "failed";
+    return code == SMV_CLI_DONE                                ? "confirmed"
+           : code == SMV_CLI_REFUSED || code == SMV_CLI_DENIED ? "refused"
+           : code == SMV_CLI_OFFLINE                           ? "kept"
+                                                               : "failed";
 }
 
 /* --- which seminar -------------------------------------------------------------------------------------- */
@@ -162,32 +162,6 @@ static enum smv_cli_exit no_disk(struct smv_ctx *x)
                     x->profile.folder, smv_err_text(smv_session_broken(x->session)));
 }
 
-enum smv_cli_exit smv_open(struct smv_ctx *x)
-{
-    enum smv_cli_exit e = smv_open_session(x);
-    if (e != SMV_CLI_DONE) {
-        return e;
-    }
-    switch (smv_session_run(x->session, is_live, x, x->wait_ms, x->patient)) {
-    case SMV_SESSION_TRUE: remember(x); return SMV_CLI_DONE;
-    case SMV_SESSION_DENIED: return denied(x);
-    case SMV_SESSION_BROKEN: return no_disk(x);
-    case SMV_SESSION_INTERRUPT: return smv_fail(SMV_CLI_OFFLINE, _("interrupted"));
-    case SMV_SESSION_TIME:
-    case SMV_SESSION_OFFLINE: break;
-    }
-    const char *trouble = smv_session_trouble(x->session);
-    if (!smv_session_known(x->session)) {
-        return smv_fail(SMV_CLI_OFFLINE,
-                        _("not connected to %s%s%s, and nothing is known here yet"),
-                        x->profile.url.host, *trouble != '\0' ? ": " : "", trouble);
-    }
-    x->offline = true;
-    smv_note(_("not connected to %s%s%s; working with what was last known"), x->profile.url.host,
-             *trouble != '\0' ? ": " : "", trouble);
-    return SMV_CLI_DONE;
-}
-
 int64_t smv_now_ms(const struct smv_ctx *x)
 {
     struct smv_client_info info;
@@ -209,9 +183,11 @@ static bool all_confirmed(void *user)
     return info.unconfirmed == 0;
 }
 
-static size_t tell_refused(struct smv_ctx *x)
+/* DONE when there is none; DENIED when it was all for want of a right. */
+static enum smv_cli_exit tell_refused(struct smv_ctx *x)
 {
     const struct smv_refused *list;
+    enum smv_cli_exit e = SMV_CLI_DONE;
     size_t n = smv_client_refused(x->client, &list);
     for (size_t i = 0; i < n; i++) {
         char id[SMV_ID_TEXT];
@@ -221,14 +197,58 @@ static size_t tell_refused(struct smv_ctx *x)
         if (list[i].text.len > 0) {
             fprintf(stderr, "%.*s\n", (int)list[i].text.len, (const char *)list[i].text.data);
         }
+        bool right = list[i].code == SMV_CODE_FORBIDDEN && e != SMV_CLI_REFUSED;
+        e = right ? SMV_CLI_DENIED : SMV_CLI_REFUSED;
     }
-    while ((smv_client_refused(x->client, &list)) > 0) {
+    while (smv_client_refused(x->client, &list) > 0) {
         smv_client_refused_seen(x->client, list[0].n);
     }
     if (n > 0) {
         smv_session_local(x->session);
     }
-    return n;
+    return e;
+}
+
+/* What was kept from before goes first, whatever the verb is. A refusal is told and does not stop the verb. */
+static enum smv_cli_exit deliver(struct smv_ctx *x)
+{
+    struct smv_client_info info;
+    smv_client_info(x->client, &info);
+    if (info.unconfirmed + info.refused == 0) {
+        return SMV_CLI_DONE;
+    }
+    enum smv_session_end end =
+        smv_session_run(x->session, all_confirmed, x, x->wait_ms, x->patient);
+    (void)tell_refused(x);
+    return end == SMV_SESSION_DENIED   ? denied(x)
+           : end == SMV_SESSION_BROKEN ? no_disk(x)
+                                       : SMV_CLI_DONE;
+}
+
+enum smv_cli_exit smv_open(struct smv_ctx *x)
+{
+    enum smv_cli_exit e = smv_open_session(x);
+    if (e != SMV_CLI_DONE) {
+        return e;
+    }
+    switch (smv_session_run(x->session, is_live, x, x->wait_ms, x->patient)) {
+    case SMV_SESSION_TRUE: remember(x); return deliver(x);
+    case SMV_SESSION_DENIED: return denied(x);
+    case SMV_SESSION_BROKEN: return no_disk(x);
+    case SMV_SESSION_INTERRUPT: return smv_fail(SMV_CLI_OFFLINE, _("interrupted"));
+    case SMV_SESSION_TIME:
+    case SMV_SESSION_OFFLINE: break;
+    }
+    const char *trouble = smv_session_trouble(x->session);
+    if (!smv_session_known(x->session)) {
+        return smv_fail(SMV_CLI_OFFLINE,
+                        _("not connected to %s%s%s, and nothing is known here yet"),
+                        x->profile.url.host, *trouble != '\0' ? ": " : "", trouble);
+    }
+    x->offline = true;
+    smv_note(_("not connected to %s%s%s; working with what was last known"), x->profile.url.host,
+             *trouble != '\0' ? ": " : "", trouble);
+    return SMV_CLI_DONE;
 }
 
 static enum smv_cli_exit kept(struct smv_ctx *x)
@@ -253,9 +273,9 @@ enum smv_cli_exit smv_commit(struct smv_ctx *x)
     }
     enum smv_session_end end =
         smv_session_run(x->session, all_confirmed, x, x->wait_ms, x->patient);
-    size_t refused = tell_refused(x);
+    enum smv_cli_exit refused = tell_refused(x);
     switch (end) {
-    case SMV_SESSION_TRUE: return refused > 0 ? SMV_CLI_REFUSED : SMV_CLI_DONE;
+    case SMV_SESSION_TRUE: return refused;
     case SMV_SESSION_DENIED: (void)kept(x); return denied(x);
     case SMV_SESSION_BROKEN:
     case SMV_SESSION_INTERRUPT:

@@ -224,6 +224,10 @@ static void on_stop(struct smv_client *c)
     if (open) {
         c->link_order = SMV_LINK_CLOSE;
     }
+    if (c->id_reserved > c->id_counter) { /* what a crash would have used up is given back */
+        c->id_reserved = c->id_counter;
+        c->ord_dirty = true;
+    }
     set_state(c, SMV_CLIENT_IDLE);
 }
 

@@ -188,8 +188,11 @@ static enum smv_err choose(const struct smv_profile *p, bool only_work, unsigned
             return SMV_OK;
         }
         if (err == SMV_ERR_MISSING && !only_work && spare.folder == NULL) {
-            SMV_TRY(smv_outbox_take(p->folder, n, true, ret));
-            return SMV_OK;
+            err = smv_outbox_take(p->folder, n, true, ret);
+            if (err == SMV_ERR_BUSY) {
+                continue; /* another process began at the same moment */
+            }
+            return err;
         }
         if (err == SMV_ERR_MISSING) {
             break;

@@ -130,6 +130,21 @@ static int writable(struct conn *c, struct lws *wsi)
     return 0;
 }
 
+/* lws says little about an upgrade that was answered with something else. */
+static void refused_why(struct conn *c, struct lws *wsi, const void *in, size_t len)
+{
+    unsigned status = lws_http_client_http_response(wsi);
+    if (status >= 300 && status < 600) {
+        snprintf(c->why, sizeof c->why, "HTTP %u%s", status,
+                 status == 404   ? ", no such seminar is open there"
+                 : status == 403 ? ", it does not go by that name"
+                                 : "");
+        return;
+    }
+    snprintf(c->why, sizeof c->why, "%.*s", (int)(len < 180 ? len : 180),
+             in != NULL ? (const char *)in : "");
+}
+
 static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
                     size_t len)
 {
@@ -156,8 +171,7 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *use
         }
         return 0;
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-        snprintf(c->why, sizeof c->why, "%.*s", (int)(len < 180 ? len : 180),
-                 in != NULL ? (const char *)in : "");
+        refused_why(c, wsi, in, len);
         fail(c);
         return 0;
     case LWS_CALLBACK_CLIENT_CLOSED: over(c, ""); return 0;

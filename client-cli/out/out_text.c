@@ -22,7 +22,9 @@ static bool shown(const struct smv_cell *c)
 
 static void put(struct smv_out *o, struct smv_span s)
 {
-    fwrite(s.data, 1, s.len, o->file);
+    if (s.len > 0) {
+        fwrite(s.data, 1, s.len, o->file);
+    }
 }
 
 static void pad(struct smv_out *o, size_t n)

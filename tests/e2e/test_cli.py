@@ -1,0 +1,317 @@
+#!/usr/bin/env python3
+"""The terminal client against a real daemon.
+
+    test_cli.py SAMVERKA SAMVERKAD TEMPLATES
+
+What: a seminar is made, scribe and moderator join, write, read and follow it; the daemon is away and comes
+back; both programs are killed in the middle of work. What was confirmed is there once, afterwards too.
+No sleeps and no fixed ports: the daemon says when it listens, watch says when it is connected.
+"""
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+SAMVERKA, SAMVERKAD, TEMPLATES = [os.path.abspath(p) for p in sys.argv[1:4]]
+LIMIT = 60
+
+
+class Daemon:
+    """One daemon on one folder; the same address every time it is started."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.listen = "127.0.0.1:0"
+        self.process = None
+
+    def start(self):
+        read, write = os.pipe()
+        self.log = open(os.path.join(self.folder, "log"), "ab")
+        self.process = subprocess.Popen(
+            [SAMVERKAD, "--data", os.path.join(self.folder, "data"), "--listen", self.listen,
+             "--unlimited", "--ready-fd", str(write)],
+            pass_fds=[write], stdout=self.log, stderr=self.log)
+        os.close(write)
+        with os.fdopen(read) as ready:
+            address = ready.readline().strip()
+        if not address:
+            raise AssertionError("the daemon did not start: " + open(self.log.name).read())
+        self.listen = address
+
+    def stop(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        self.process.wait(LIMIT)
+        self.log.close()
+
+
+class Cli(unittest.TestCase):
+    def setUp(self):
+        self.tmp = tempfile.TemporaryDirectory(prefix="smv-cli-")
+        self.home = os.path.join(self.tmp.name, "home")
+        self.daemon = Daemon(self.tmp.name)
+        self.daemon.start()
+        self.made = self.json("new", "dag-1", "--template", "aterfall", "--rooms", "Room 1,Room 2")
+        self.join("scribe", "Room 1", "scribe", "Åsa")
+        self.join("moderator", "", "mod", "Mo")
+
+    def tearDown(self):
+        if self.daemon.process.poll() is None:
+            self.daemon.stop()
+        self.tmp.cleanup()
+
+    # --- the program -----------------------------------------------------------------------------------
+    def env(self):
+        env = dict(os.environ, SAMVERKA_HOME=self.home, SAMVERKA_TEMPLATES=TEMPLATES, LC_ALL="C.UTF-8",
+                   SAMVERKA_ADMIN=os.path.join(self.tmp.name, "data", "admin.sock"))
+        env.pop("SAMVERKA_SEMINAR", None)
+        env.pop("LANGUAGE", None)
+        return env
+
+    def run_cli(self, *args, code=0, stdin=""):
+        p = subprocess.run([SAMVERKA, *args], env=self.env(), input=stdin, capture_output=True,
+                           text=True, timeout=LIMIT)
+        self.assertEqual(p.returncode, code, f"samverka {args}: {p.stdout}{p.stderr}")
+        self.err = p.stderr
+        return p.stdout
+
+    def json(self, *args, code=0, stdin=""):
+        return json.loads(self.run_cli("--json", *args, code=code, stdin=stdin))
+
+    def link(self, role, place):
+        return next(l["url"] for l in self.made["links"]
+                    if l["role"] == role and place == (l["place"] or ""))
+
+    def join(self, role, place, profile, name):
+        told = self.json("join", self.link(role, place), "--profile", profile, "--as", name)
+        self.assertEqual(told["role"], role)
+        return told
+
+    def texts(self, who, node):
+        """Titles of the points under a question, as this role reads them."""
+        nodes = self.json("--seminar", who, "show", node)["nodes"]
+        return [n["title"] for n in nodes if n["kind"] == "point"]
+
+    def once(self, found, expected):
+        for text in expected:
+            self.assertEqual(found.count(text), 1, f"{text}: {found.count(text)} times")
+
+    def start(self, *args, **more):
+        return subprocess.Popen([SAMVERKA, *args], env=self.env(), stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, text=True, **more)
+
+    # --- the day --------------------------------------------------------------------------------------
+    def test_write_read_follow(self):
+        watch = self.start("--seminar", "mod", "--json", "watch", "--count", "2")
+        self.assertEqual(json.loads(watch.stdout.readline())["state"], "live")
+        point = self.run_cli("--seminar", "scribe", "add", "point", "--under", "Pass 1/Vägledande/1",
+                             "text=Bostad före frigivningen").strip()
+        self.assertRegex(point, r"^[1-9]\d*\.1$")
+        self.run_cli("--seminar", "scribe", "set", point, "star=yes")
+        seen = [json.loads(line) for line in watch.stdout]
+        self.assertEqual([e["change"] for e in seen], ["add", "set"])
+        self.assertEqual([e["id"] for e in seen], [point, point])
+        self.assertEqual(seen[0]["title"], "Bostad före frigivningen")
+        self.assertEqual(watch.wait(LIMIT), 0)
+        watch.stdout.close()
+        watch.stderr.close()
+        self.run_cli("--seminar", "scribe", "text", "Pass 1/Vägledande/1", "discussion", "--replace", "-",
+                     stdin="Alla var överens.\n")
+        self.assertEqual(self.run_cli("--seminar", "mod", "text", "Pass 1/Room 1/Vägledande/1", "discussion"),
+                         "Alla var överens.\n")
+        rooms = self.json("--seminar", "mod", "summary")["rooms"]
+        self.assertEqual(sum(r["questions"]["begun"] + r["questions"]["summary"] for r in rooms), 1)
+        history = self.json("--seminar", "scribe", "history", point)["history"]
+        self.assertEqual([h["op"] for h in history], ["add", "set"])
+        self.assertEqual({h["who"] for h in history}, {"Åsa"})
+
+    def test_order_bin_and_addresses(self):
+        q = "Pass 1/Vägledande/2"
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", q, "--lines", stdin="ett\ntvå\ntre\n")
+        self.assertEqual(self.texts("scribe", q), ["ett", "två", "tre"])
+        self.run_cli("--seminar", "scribe", "move", q + "/3", "--after", "first")
+        self.run_cli("--seminar", "scribe", "del", q + "/ett")
+        self.assertEqual(self.texts("scribe", q), ["tre", "två"])
+        gone = [n for n in self.json("--seminar", "scribe", "show", q, "--deleted")["nodes"] if n["deleted"]]
+        self.run_cli("--seminar", "scribe", "undelete", gone[0]["id"])
+        self.assertEqual(self.texts("scribe", q), ["tre", "ett", "två"])
+        self.run_cli("--seminar", "mod", "show", "Pass 1/Vägledande", code=4)
+        self.assertIn("Room 1", self.err)
+        self.assertIn("Room 2", self.err)
+        self.run_cli("--seminar", "scribe", "show", "Pass 9", code=4)
+        self.run_cli("--seminar", "scribe", "set", q, "nothing=1", code=2)
+
+    def test_leading(self):
+        self.run_cli("--seminar", "mod", "clock", "Pass 1", "start", "40")
+        self.run_cli("--seminar", "mod", "clock", "Pass 1", "+5")
+        left = self.json("--seminar", "scribe", "clock", "Pass 1")["sessions"][0]
+        self.assertEqual(left["state"], "running")
+        self.assertTrue(44 * 60000 < left["left_ms"] <= 45 * 60000, left)
+        notice = self.run_cli("--seminar", "mod", "notice", "Fem minuter kvar", "--to", "Room 1").strip()
+        self.run_cli("--seminar", "scribe", "notice", "--seen", notice)
+        self.assertEqual(self.json("--seminar", "mod", "notice")["notices"][0]["seen"], 1)
+        call = self.run_cli("--seminar", "scribe", "call", "technical", "Ljudet").strip()
+        self.run_cli("--seminar", "mod", "call", "--coming", call)
+        self.assertEqual(self.json("--seminar", "mod", "call", "--list")["calls"][0]["state"], "coming")
+        sheet = "Pass 1/Room 1/Vägledande"
+        self.run_cli("--seminar", "mod", "stage", "Stora", "show", sheet)
+        self.run_cli("--seminar", "mod", "lock", sheet)
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", sheet + "/1", "text=sent", code=1)
+        self.assertIn("the sheet is locked", self.err)
+        self.assertIn("sent", self.err)
+        self.run_cli("--seminar", "mod", "unlock", sheet)
+        self.run_cli("--seminar", "mod", "add", "point", "--under", sheet + "/1", "text=x", code=5)
+
+    def test_links(self):
+        self.join("organiser", "", "org", "Org")
+        made = self.json("--seminar", "org", "links", "mint", "--role", "scribe", "--place", "Room 2")
+        self.run_cli("join", made["url"], "--profile", "two", "--as", "Bo")
+        self.run_cli("--seminar", "two", "add", "point", "--under", "Pass 1/Vägledande/1", "text=rum två")
+        self.run_cli("--seminar", "org", "revoke", made["id"])
+        self.run_cli("--seminar", "two", "show", code=5)
+        text = self.run_cli("--seminar", "org", "export")
+        self.assertNotIn(made["url"].split("#")[1], text)
+        self.assertNotIn('"link"', text)
+        self.assertIn("rum två", text)
+        people = "Namn;Organisation;Kommun;E-post\nÅsa Öberg;Frivården;Luleå;asa@example.org\nBo;Frivården;;\n"
+        path = os.path.join(self.tmp.name, "people.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(people)
+        told = self.json("--seminar", "org", "import", path)
+        self.assertEqual((told["added"], told["organisations"], told["known"]), (2, 1, 0))
+        told = self.json("--seminar", "org", "import", path)
+        self.assertEqual((told["added"], told["organisations"], told["known"]), (0, 0, 2))
+
+    def test_host(self):
+        copy = os.path.join(self.tmp.name, "copy.samverka")
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", "Pass 1/Vägledande/1", "text=kvar")
+        self.run_cli("backup", "dag-1", copy)
+        self.run_cli("restore", copy, "--name", "dag-2")
+        names = [s["name"] for s in self.json("list", "--host")["seminars"]]
+        self.assertEqual(names, ["dag-1", "dag-2"])
+        word = self.json("erase", "dag-2", code=6)["confirm"]
+        self.run_cli("erase", "dag-2", "--confirm", word)
+        self.assertEqual(len(self.json("list", "--host")["seminars"]), 1)
+        self.run_cli("new", "dag-1", code=6)
+        self.run_cli("close", "dag-1")
+        self.run_cli("--seminar", "scribe", "show", code=3)
+        self.assertIn("no such seminar is open", self.err)
+        self.run_cli("open", "dag-1")
+        self.assertEqual(self.texts("scribe", "Pass 1/Vägledande/1"), ["kvar"])
+
+    # --- without the daemon -------------------------------------------------------------------------------
+    def test_offline_work_is_kept_and_sent_once(self):
+        q = "Pass 1/Vägledande/1"
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", q, "text=före")
+        self.daemon.stop()
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", q, "text=utan nät", code=3)
+        self.assertIn("kept in the outbox, 1 change", self.err)
+        self.run_cli("--seminar", "scribe", "text", q, "discussion", "--append", "ord", code=3)
+        self.assertIn("kept in the outbox, 2 changes", self.err)
+        self.assertIn("utan nät", self.run_cli("--seminar", "scribe", "show", q, code=3))
+        self.run_cli("--seminar", "scribe", "leave", code=1)
+        self.daemon.start()
+        self.assertEqual(self.texts("scribe", q), ["före", "utan nät"])
+        listed = {p["profile"]: p["unsent"] for p in self.json("list")["profiles"]}
+        self.assertEqual(listed["scribe"], 0)
+        self.assertEqual(self.texts("mod", "Pass 1/Room 1/Vägledande/1"), ["före", "utan nät"])
+        self.assertEqual(self.run_cli("--seminar", "mod", "text", "Pass 1/Room 1/Vägledande/1", "discussion"),
+                         "ord\n")
+
+    def test_two_processes_have_two_outboxes(self):
+        q = "Pass 1/Vägledande/1"
+        all_of = [self.start("--seminar", "scribe", "add", "point", "--under", q, f"text=samtidigt {i}")
+                  for i in range(6)]
+        ids = []
+        for p in all_of:
+            out, err = p.communicate(timeout=LIMIT)
+            self.assertEqual(p.returncode, 0, err)
+            ids.append(out.strip())
+        self.assertEqual(len(set(ids)), 6)
+        self.once(self.texts("scribe", q), [f"samtidigt {i}" for i in range(6)])
+
+    # --- kill -9 --------------------------------------------------------------------------------------------
+    def test_client_killed_in_the_middle(self):
+        """Confirmed (printed) work is there once; what was cut off is there once or not at all."""
+        q = "Pass 1/Vägledande/3"
+        confirmed = []
+        for turn in range(8):
+            p = self.start("--seminar", "scribe", "--json", "watch")  # takes an outbox of its own
+            self.assertEqual(json.loads(p.stdout.readline())["state"], "live")
+            many = "".join(f"turn {turn} line {i}\n" for i in range(40))
+            adder = self.start("--seminar", "scribe", "add", "point", "--under", q, "--lines",
+                               stdin=subprocess.PIPE)
+            adder.stdin.write(many)
+            adder.stdin.close()
+            for _ in range(turn * 5 + 1):  # so many of them have been seen by somebody
+                if not p.stdout.readline():
+                    break
+            adder.send_signal(signal.SIGKILL)
+            adder.wait(LIMIT)
+            printed = adder.stdout.read().split()
+            if len(printed) == 40:
+                confirmed += [f"turn {turn} line {i}" for i in range(40)]
+            adder.stdout.close()
+            adder.stderr.close()
+            p.send_signal(signal.SIGINT)
+            p.communicate(timeout=LIMIT)
+            confirmed.append(f"after {turn}")
+            self.run_cli("--seminar", "scribe", "add", "point", "--under", q, f"text=after {turn}")
+        found = self.texts("mod", "Pass 1/Room 1/Vägledande/3")
+        self.once(found, confirmed)
+        self.assertEqual(len(found), len(set(found)), "something is there twice")
+        self.assertEqual(self.json("list")["profiles"][1]["unsent"], 0)
+
+    def test_daemon_killed_in_the_middle(self):
+        q = "Pass 1/Vägledande/3"
+        confirmed = []
+
+        def work():
+            for i in range(30):
+                p = subprocess.run([SAMVERKA, "--seminar", "scribe", "add", "point", "--under", q,
+                                    f"text=nummer {i}"], env=self.env(), capture_output=True, text=True,
+                                   timeout=LIMIT)
+                if p.returncode == 0:
+                    confirmed.append(f"nummer {i}")
+                elif p.returncode != 3:
+                    raise AssertionError(p.stderr)
+                reached[i].set()
+
+        reached = [threading.Event() for _ in range(30)]
+        worker = threading.Thread(target=work)
+        worker.start()
+        for i in (3, 9, 15, 21):
+            self.assertTrue(reached[i].wait(LIMIT))
+            self.daemon.stop(signal.SIGKILL)
+            self.daemon.start()
+        worker.join(LIMIT * 3)
+        self.assertFalse(worker.is_alive())
+        self.assertGreater(len(confirmed), 5)
+        found = self.texts("scribe", q)
+        self.once(found, [f"nummer {i}" for i in range(30)])  # kept or confirmed: none is lost
+        self.assertEqual(self.texts("mod", "Pass 1/Room 1/Vägledande/3"), found)
+
+    # --- the command line ----------------------------------------------------------------------------------------
+    def test_usage(self):
+        self.run_cli("shwo", code=2)
+        self.assertIn('did you mean "show"', self.err)
+        self.run_cli("add", code=2)
+        self.run_cli("show", "--depht", "1", code=2)
+        self.run_cli("template", "check", os.path.join(TEMPLATES, "tom.yaml"))
+        verbs = [v["name"] for v in self.json("help")["verbs"]]
+        self.assertEqual(verbs, sorted(verbs))
+        for verb in verbs:
+            self.assertIn("usage: samverka " + verb, self.run_cli("help", verb))
+        script = self.run_cli("completion", "bash")
+        self.assertEqual(subprocess.run(["bash", "-n"], input=script, text=True).returncode, 0)
+        for verb in verbs:
+            self.assertRegex(script, rf"\b{re.escape(verb)}\b")
+        self.assertEqual(self.json("doctor")["checks"][0]["verdict"], "ok")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[4:]], verbosity=2)
