@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "common/base/utf8.h"
+#include "daemon/core/core_int.h"
 #include "tests/sim/world.h"
 
 /* --- node by node ----------------------------------------------------------------------------------------------- */
@@ -103,6 +104,24 @@ void sim_check_step(struct sim_world *w, struct sim_laptop *l)
         sim_fail(w, "%s at %" PRIu64 " holds another tree than its view has", l->name, info.seq);
     }
     w->count.confirms++;
+}
+
+void sim_check_bounds(struct sim_world *w)
+{
+    enum { PRIVATE = 512 };
+    size_t most = w->p.ring_bytes != 0 ? w->p.ring_bytes : SMV_MAX_RING_BYTES;
+    uint64_t frames = w->p.ring_frames != 0 ? w->p.ring_frames : SMV_MAX_RING_FRAMES;
+    for (const struct smv_view *v = w->core->views; v != NULL; v = v->next) {
+        uint64_t n = v->ring.end - v->ring.first;
+        if (n > frames || (n > 1 && v->ring.bytes > most)) {
+            sim_fail(w, "a view's ring holds %" PRIu64 " frames, %zu bytes", n, v->ring.bytes);
+        }
+    }
+    for (const struct smv_conn *c = w->core->conns; c != NULL; c = c->next) {
+        if (c->n_private > PRIVATE) {
+            sim_fail(w, "a connection has %u messages waiting", c->n_private);
+        }
+    }
 }
 
 /* --- at rest ---------------------------------------------------------------------------------------------------- */

@@ -1,4 +1,5 @@
-/* genesis.c - the first tree of a simulated seminar, made by hand so that seeds are quick.
+/* genesis.c - the first tree of a simulated seminar: mostly made by hand, so that seeds are quick; sometimes a
+ * whole day from its template.
  *
  * What: rooms, a stage, links with known secrets, two sessions with patterns of every form, spread to the
  *       rooms; obstacles of the first session start proposals in the second. */
@@ -7,6 +8,7 @@
 #include "common/base/check.h"
 #include "common/base/hash.h"
 #include "common/model/spread.h"
+#include "common/template/template.h"
 #include "tests/sim/world.h"
 
 struct plan {
@@ -152,23 +154,85 @@ static void places(struct plan *p, smv_id composition)
     }
 }
 
+/* --- a whole day from its template ------------------------------------------------------------------------ */
+
+static void read_file(struct sim_world *w, const char *path, struct smv_buf *ret)
+{
+    FILE *f = fopen(path, "rb");
+    if (f == NULL) {
+        sim_fail(w, "%s cannot be read", path);
+    }
+    for (int c; (c = fgetc(f)) != EOF;) {
+        smv_buf_put_byte(ret, (uint8_t)c);
+    }
+    (void)fclose(f);
+}
+
+/* The template's rooms become ours; links and a stage are made here, as the organiser would. */
+static void from_template(struct plan *p)
+{
+    struct sim_world *w = p->w;
+    struct smv_buf yaml = {0};
+    struct smv_template_mistake mistake;
+    size_t n = 0;
+    char name[24];
+    struct smv_template_params params = {.n_rooms = w->p.rooms, .code = "KOD234"};
+    read_file(w, w->p.template_path, &yaml);
+    if (smv_template_build(smv_buf_span(&yaml), &params, &p->tree, &mistake, 1, &n) != SMV_OK) {
+        sim_fail(w, "%s: %s", w->p.template_path, mistake.text);
+    }
+    smv_buf_finish(&yaml);
+    num(p, SMV_ROOT, SMV_SEMINAR_STATE, 1);
+    num(p, SMV_ROOT, SMV_SEMINAR_DOOR, 1);
+    num(p, SMV_ROOT, SMV_SEMINAR_FOUND, 1);
+    (void)link_for(p, "org", SMV_ROLE_ORGANISER, 0);
+    (void)link_for(p, "mod", SMV_ROLE_MODERATOR, 0);
+    unsigned room = 0;
+    for (const struct smv_node *k = p->tree.root->first; k != NULL; k = k->next) {
+        if (k->kind == SMV_KIND_ROOM && room < SIM_ROOMS) {
+            w->rooms[room++] = k->id;
+            snprintf(name, sizeof name, "scribe%u", room);
+            (void)link_for(p, name, SMV_ROLE_SCRIBE, k->id);
+            snprintf(name, sizeof name, "lead%u", room);
+            (void)link_for(p, name, SMV_ROLE_FACILITATOR, k->id);
+        } else if (k->kind == SMV_KIND_STAGE && w->stage == 0) {
+            w->stage = k->id;
+        }
+    }
+    w->stage = w->stage != 0 ? w->stage : add(p, SMV_KIND_STAGE, SMV_ROOT);
+    (void)link_for(p, "screen", SMV_ROLE_SCREEN, w->stage);
+    for (unsigned i = 0; i < w->p.phones; i++) {
+        snprintf(name, sizeof name, "phone%u", i + 1);
+        (void)sim_laptop_new(w, name, SMV_ROLE_PARTICIPANT, 0, "KOD234");
+    }
+}
+
+static void by_hand(struct plan *p)
+{
+    str(p, SMV_ROOT, SMV_SEMINAR_TITLE, "Day");
+    num(p, SMV_ROOT, SMV_SEMINAR_STATE, 1);
+    str(p, SMV_ROOT, SMV_SEMINAR_CODE, "KOD234");
+    num(p, SMV_ROOT, SMV_SEMINAR_DOOR, 1);
+    num(p, SMV_ROOT, SMV_SEMINAR_READS, 7);
+    num(p, SMV_ROOT, SMV_SEMINAR_FOUND, 1);
+    smv_id composition = add(p, SMV_KIND_COMPOSITION, SMV_ROOT);
+    places(p, composition);
+    sessions(p, composition);
+    for (unsigned i = 0; i < p->w->p.rooms; i++) {
+        enum smv_err err = smv_spread_place(&p->tree, p->w->rooms[i], emit, p);
+        INVARIANT(err == SMV_OK);
+    }
+}
+
 void sim_genesis(struct sim_world *w, struct smv_buf *state)
 {
     struct plan p = {.w = w};
     uint8_t epoch[16];
     smv_tree_init(&p.tree, true);
-    str(&p, SMV_ROOT, SMV_SEMINAR_TITLE, "Day");
-    num(&p, SMV_ROOT, SMV_SEMINAR_STATE, 1);
-    str(&p, SMV_ROOT, SMV_SEMINAR_CODE, "KOD234");
-    num(&p, SMV_ROOT, SMV_SEMINAR_DOOR, 1);
-    num(&p, SMV_ROOT, SMV_SEMINAR_READS, 7);
-    num(&p, SMV_ROOT, SMV_SEMINAR_FOUND, 1);
-    smv_id composition = add(&p, SMV_KIND_COMPOSITION, SMV_ROOT);
-    places(&p, composition);
-    sessions(&p, composition);
-    for (unsigned i = 0; i < w->p.rooms; i++) {
-        enum smv_err err = smv_spread_place(&p.tree, w->rooms[i], emit, &p);
-        INVARIANT(err == SMV_OK);
+    if (w->p.template_path != NULL) {
+        from_template(&p);
+    } else {
+        by_hand(&p);
     }
     for (unsigned i = 0; i < 16; i++) {
         epoch[i] = (uint8_t)(w->seed >> (i % 8 * 8)) ^ (uint8_t)i;

@@ -2,7 +2,7 @@
  *
  *     sim --seeds A..B           one after the other; ends at the first that fails
  *     sim --seed N [--trace]     one, told event by event
- *     --steps N                  events of each (long soaks)       --profile  print what a seed does
+ *     --steps N                  events of each (long soaks)       --day      the whole day of the template
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,12 +26,13 @@ struct totals {
         marks, events, doubled;
 };
 
-static void run(uint64_t seed, uint64_t steps, bool trace, struct totals *t)
+static void run(uint64_t seed, uint64_t steps, bool trace, bool day, struct totals *t)
 {
     struct sim_profile p;
     running = seed;
     sim_profile_random(&p, seed);
     p.steps = steps > 0 ? steps : p.steps;
+    p.template_path = day ? SIM_TEMPLATE : p.template_path;
     struct sim_world *w = sim_create(seed, &p, trace);
     while (w->count.events < p.steps && sim_step(w)) {
     }
@@ -54,12 +55,14 @@ static void run(uint64_t seed, uint64_t steps, bool trace, struct totals *t)
 int main(int argc, char **argv)
 {
     uint64_t from = 1, to = 1, steps = 0;
-    bool trace = false;
+    bool trace = false, day = false;
     struct totals t = {0};
     for (int i = 1; i < argc; i++) {
         const char *value = i + 1 < argc ? argv[i + 1] : "";
         if (strcmp(argv[i], "--trace") == 0) {
             trace = true;
+        } else if (strcmp(argv[i], "--day") == 0) {
+            day = true;
         } else if (strcmp(argv[i], "--seed") == 0) {
             from = to = strtoull(value, NULL, 10);
             i++;
@@ -71,14 +74,14 @@ int main(int argc, char **argv)
             to = strtoull(strstr(value, "..") + 2, NULL, 10);
             i++;
         } else {
-            fprintf(stderr, "usage: sim --seeds A..B | --seed N [--trace] [--steps N]\n");
+            fprintf(stderr, "usage: sim --seeds A..B | --seed N [--trace] [--steps N] [--day]\n");
             return 2;
         }
     }
     smv_hash_init();
     smv_check_set_hook(on_check);
     for (uint64_t s = from; s <= to; s++) {
-        run(s, steps, trace, &t);
+        run(s, steps, trace, day, &t);
     }
     printf("seeds %" PRIu64 "..%" PRIu64 ": %" PRIu64 " events, %" PRIu64 " entries, %" PRIu64
            " frames, %" PRIu64 " trees compared, %" PRIu64 " marks; %" PRIu64

@@ -191,6 +191,15 @@ static void fold_one(struct sim_world *w, const struct smv_mem_entry *e)
     if (err != SMV_OK) {
         sim_fail(w, "the entry at %" PRIu64 " cannot be folded: %s", e->seq, smv_err_text(err));
     }
+    if (done.req.n != 0 && done.code != SMV_CODE_DUP && done.code != SMV_CODE_ORDER) {
+        /* verdicts go up by one, whatever they are (I4) */
+        uint64_t last = (uint64_t)(uintptr_t)smv_map_set(&o->judged, done.req.ord,
+                                                         (void *)(uintptr_t)done.req.n);
+        if (done.req.n != last + 1) {
+            sim_fail(w, "client %" PRIu64 " has a verdict on %" PRIu64 " after %" PRIu64,
+                     done.req.ord, done.req.n, last);
+        }
+    }
     if (f.seq != 0 && done.req.n != 0) {
         note_effect(w, done.req.ord, done.req.n);
     }
@@ -225,6 +234,7 @@ static void forget(struct sim_oracle *o)
         o->digest_seq[i] = 0;
     }
     smv_map_finish(&o->effective);
+    smv_map_finish(&o->judged);
     smv_map_finish(&o->verdicts);
     o->there = false;
 }

@@ -18,7 +18,7 @@ void sim_profile_random(struct sim_profile *p, uint64_t seed)
     struct smv_rng r;
     smv_rng_seed(&r, seed ^ UINT64_C(0x73696d));
     sim_profile_calm(p);
-    p->steps = 500 + smv_rng_below(&r, 1500);
+    p->steps = 500 + smv_rng_below(&r, 2500);
     p->rooms = 2 + (unsigned)smv_rng_below(&r, 3);
     p->phones = (unsigned)smv_rng_below(&r, 4);
     p->delay_ms = smv_rng_chance(&r, 300) ? 5 : smv_rng_chance(&r, 300) ? 3000 : 200;
@@ -38,6 +38,9 @@ void sim_profile_random(struct sim_profile *p, uint64_t seed)
     p->slow = smv_rng_chance(&r, 300) ? 300 : 0;
     if (smv_rng_chance(&r, 100)) {
         return; /* nothing goes wrong */
+    }
+    if (smv_rng_chance(&r, 20)) {
+        p->template_path = SIM_TEMPLATE;
     }
     p->fault_ms = 500 + (unsigned)smv_rng_below(&r, 6000);
     p->cut = smv_rng_chance(&r, 700) ? (unsigned)smv_rng_below(&r, 300) : 0;

@@ -252,6 +252,35 @@ static void test_one_cid_twice(void **state)
 
 /* --- text ------------------------------------------------------------------------------------------------------- */
 
+static void expect_shown(struct sim_laptop *l, smv_id id, const char *text)
+{
+    struct smv_buf b = {0};
+    smv_client_text(l->c, id, SMV_QUESTION_DISCUSSION, &b);
+    assert_string_equal(smv_buf_cstr(&b), text);
+    smv_buf_finish(&b);
+}
+
+/* Two type at one place at once: whose turn in the log comes later stands in front, for everybody, and nobody sees
+ * the words jump when they are confirmed. */
+static void test_one_place_at_once(void **state)
+{
+    (void)state;
+    struct sim_world *w = begin(31);
+    struct sim_laptop *s = who(w, "scribe1"), *f = who(w, "lead1");
+    smv_id q = question_of(w, 0);
+    discusses(s, q, "-");
+    sim_run(w, 1000);
+    f->conn->up_hold = w->mono + 500; /* later in the log */
+    discusses(f, q, "later");
+    discusses(s, q, "earlier");
+    sim_run(w, 400); /* the other's words are there, its own are on their way */
+    expect_shown(f, q, "-laterearlier");
+    sim_run(w, 2000);
+    expect_shown(f, q, "-laterearlier");
+    expect_text(w, q, SMV_QUESTION_DISCUSSION, "-laterearlier");
+    end(w);
+}
+
 /* Out of the ring with words in flight: a snapshot, the operations between are fetched, the words stand. */
 static void test_ring_overflow(void **state)
 {
@@ -633,6 +662,7 @@ int main(void)
         cmocka_unit_test(test_disk_full),
         cmocka_unit_test(test_other_payload),
         cmocka_unit_test(test_one_cid_twice),
+        cmocka_unit_test(test_one_place_at_once),
         cmocka_unit_test(test_ring_overflow),
         cmocka_unit_test(test_history_too_old),
         cmocka_unit_test(test_lock_while_away),

@@ -163,6 +163,9 @@ bool sim_step(struct sim_world *w)
     w->step_no++;
     w->count.events++;
     happen(w, what, l, c);
+    if (w->core != NULL && w->step_no % 8 == 0) {
+        sim_check_bounds(w);
+    }
     return true;
 }
 

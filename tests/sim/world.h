@@ -45,7 +45,7 @@ struct sim_profile {
     bool links;    /* links are revoked and renewed */
     bool borders;  /* stage, audiences, sessions, sheets change */
     bool polls, no_limits, key_loss;
-    bool template_day; /* the tree of templates/aterfall.yaml */
+    const char *template_path; /* the day's plan; NULL: a small one made by hand */
 };
 
 struct sim_world;
@@ -110,6 +110,7 @@ struct sim_oracle {
     struct smv_state state;
     bool there;
     struct smv_map effective; /* mix(ord) -> last n that had an effect */
+    struct smv_map judged;    /* ord -> last n that had a verdict */
     struct smv_view_id views[SIM_VIEWS];
     struct smv_map ever[SIM_VIEWS]; /* governors that the view could read at some time */
     size_t n_views;
@@ -238,5 +239,6 @@ size_t sim_find_glyphs(struct smv_span bytes, void (*found)(void *arg, uint32_t 
 /* --- check.c */
 void sim_check_step(struct sim_world *w, struct sim_laptop *l); /* after an event of l */
 void sim_check_end(struct sim_world *w);
+void sim_check_bounds(struct sim_world *w); /* what the daemon holds for others (I9) */
 
 #endif
