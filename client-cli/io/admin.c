@@ -101,7 +101,7 @@ static enum smv_err send_all(int fd, const char *bytes, size_t len)
 enum smv_err smv_admin_ask(const char *path, const json_t *request, unsigned wait_ms,
                            json_t **ret_answer)
 {
-    int fd;
+    int fd = -1;
     struct smv_buf line = {0};
     char *text = json_dumps(request, JSON_COMPACT);
     if (text == NULL) {
