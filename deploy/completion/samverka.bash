@@ -1,0 +1,42 @@
+# bash completion for samverka; made by: samverka completion bash
+_samverka()
+{
+    local cur="${COMP_WORDS[COMP_CWORD]}" verb="" i
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case "${COMP_WORDS[i]}" in
+            --home | --seminar | --lang | --wait | --ca | --admin) ((i++)) ;;
+            -*) ;;
+            *) verb="${COMP_WORDS[i]}"; break ;;
+        esac
+    done
+    local words="" general=" --home --seminar --json --lang --wait --ca --admin"
+    case "$verb" in
+        "") words=" add backup call clock close del doctor erase export help history import join leave links list lock move new notice open poll rehearse restore revoke rewrite set show stage summary template text undelete unlock version watch" ;;
+        add) words=" --under --after --lines" ;;
+        call) words=" --list --coming --over" ;;
+        erase) words=" --confirm" ;;
+        export) words=" --output --deleted" ;;
+        history) words=" --before" ;;
+        import) words=" --name" ;;
+        join) words=" --as --profile" ;;
+        leave) words=" --force" ;;
+        links) words=" --role --place --label --until --qr --host" ;;
+        list) words=" --host" ;;
+        move) words=" --under --after" ;;
+        new) words=" --template --title --rooms --date --code --open --qr --no-links" ;;
+        notice) words=" --to --seen --withdraw" ;;
+        rehearse) words=" --rooms --phones --minutes --speed --seed --chaos --links --report --confirmed" ;;
+        restore) words=" --name" ;;
+        revoke) words=" --host" ;;
+        rewrite) words=" --confirm" ;;
+        show) words=" --deleted --depth --fields" ;;
+        text) words=" --append --replace" ;;
+        watch) words=" --until-seq --count --for --missed" ;;
+    esac
+    if [ "$verb" = add ] && [ "${COMP_WORDS[COMP_CWORD - 1]}" = add ]; then
+        words=" organisation participant composition group member room link session sheet phase lane question column prompt point card flow obstacle challenge row action parked cluster gathered contact meeting consent check revision stage notice receipt call poll choice"
+    fi
+    COMPREPLY=($(compgen -W "$words $general" -- "$cur"))
+    [ -n "${COMPREPLY[*]}" ] || COMPREPLY=($(compgen -f -- "$cur"))
+}
+complete -F _samverka samverka
