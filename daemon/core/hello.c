@@ -92,16 +92,24 @@ static bool read_resume(struct smv_span raw, struct smv_hello *h)
     return smv_reader_done(&r) == SMV_OK;
 }
 
-/* The same client on another socket: the newer one is the living one. */
-static void supersede(struct smv_core *core, struct smv_conn *conn)
+/* The same client on another socket: the one that was opened later is the living one, also where the HELLO of the
+ * earlier one comes after it (it was on its way when the client gave that socket up). False: conn is not. */
+static bool supersede(struct smv_core *core, struct smv_conn *conn)
 {
+    bool newer = true; /* the list goes from new to old */
     for (struct smv_conn *c = core->conns, *next; c != NULL; c = next) {
         next = c->next;
-        if (c != conn && c->phase != SMV_CONN_NEW && c->phase != SMV_CONN_CLOSING &&
-            writes(c->role) && memcmp(c->cid, conn->cid, sizeof c->cid) == 0) {
-            smv_conn_close(core, c, SMV_CLOSE_TAKEN, NULL);
+        if (c == conn) {
+            newer = false;
+        } else if (c->phase != SMV_CONN_NEW && c->phase != SMV_CONN_CLOSING && writes(c->role) &&
+                   memcmp(c->cid, conn->cid, sizeof c->cid) == 0) {
+            smv_conn_close(core, newer ? conn : c, SMV_CLOSE_TAKEN, NULL);
+            if (newer) {
+                return false;
+            }
         }
     }
+    return true;
 }
 
 static void enter(struct smv_core *core, struct smv_conn *conn, struct smv_span name)
@@ -130,8 +138,8 @@ void smv_hello(struct smv_core *core, struct smv_conn *conn, const struct smv_ms
     memcpy(conn->cid, m->cid.data, sizeof conn->cid);
     conn->hello = smv_zalloc(sizeof *conn->hello);
     conn->has_resume = read_resume(m->resume, conn->hello);
-    core->n_new--;
     if (!writes(conn->role)) {
+        core->n_new--;
         conn->phase = SMV_CONN_ENTERING;
         smv_welcome(core, conn);
         return;
@@ -139,11 +147,13 @@ void smv_hello(struct smv_core *core, struct smv_conn *conn, const struct smv_ms
     struct smv_writer_client *c = smv_state_client_by_cid(&core->state, conn->cid);
     struct smv_span name = smv_utf8_clean_line(m->name) ? m->name : smv_span(NULL, 0);
     if (c != NULL && c->link != conn->link) {
-        core->n_new++;
         smv_conn_close(core, conn, SMV_CLOSE_WHO, "this client belongs to another link");
         return;
     }
-    supersede(core, conn);
+    if (!supersede(core, conn)) {
+        return;
+    }
+    core->n_new--;
     if (c != NULL && !core->epoch.due && smv_span_eq(smv_buf_span(&c->name), name)) {
         conn->phase = SMV_CONN_ENTERING;
         smv_welcome(core, conn);
