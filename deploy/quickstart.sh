@@ -42,9 +42,10 @@ trap stop INT TERM
 # The supervisor: exit 70 means that a write failed and nobody knows whether it reached the disk. Starting again
 # is right; clients resend. Anything else is for a person to read.
 
+# In a session of its own, so that Ctrl-C reaches it once, through stop.
 start() {
 	rm -f "$data/ready"; mkfifo -m 600 "$data/ready"
-	"$daemon" --data "$data" --listen "$listen" --ready-fd 9 9>"$data/ready" &
+	setsid "$daemon" --data "$data" --listen "$listen" --ready-fd 9 9>"$data/ready" &
 	pid=$!
 	address=$(head -n 1 <"$data/ready" || true)
 	rm -f "$data/ready"
