@@ -38,15 +38,20 @@ static void hand_over(struct smv_sqlog *l)
     uv_prepare_stop(&l->turn);
     uv_idle_stop(&l->awake);
     l->n_gathered = l->n_turns = 0;
-    if (l->gathered == NULL) {
-        return;
-    }
     uv_mutex_lock(&l->mutex);
-    *l->bodies_end = l->gathered;
-    l->bodies_end = l->gathered_end;
-    unlock_and_wake(l);
-    l->gathered = NULL;
-    l->gathered_end = &l->gathered;
+    if (l->gathered != NULL) {
+        *l->bodies_end = l->gathered;
+        l->bodies_end = l->gathered_end;
+        l->gathered = NULL;
+        l->gathered_end = &l->gathered;
+    }
+    l->telling = l->telling && !l->told_entries;
+    l->told_entries = false;
+    if (l->bodies != NULL) {
+        unlock_and_wake(l);
+    } else {
+        uv_mutex_unlock(&l->mutex);
+    }
 }
 
 static void on_awake(uv_idle_t *awake)
@@ -66,6 +71,12 @@ static void on_turn(uv_prepare_t *turn)
     uv_idle_start(&l->awake, on_awake);
 }
 
+static void gather(struct smv_sqlog *l)
+{
+    l->fresh = true;
+    uv_prepare_start(&l->turn, on_turn);
+}
+
 static void sqlog_append(struct smv_log *log, const struct smv_span *bodies, size_t n)
 {
     struct smv_sqlog *l = sqlog_of(log);
@@ -82,8 +93,7 @@ static void sqlog_append(struct smv_log *log, const struct smv_span *bodies, siz
     }
     if (n > 0) {
         l->n_gathered += n;
-        l->fresh = true;
-        uv_prepare_start(&l->turn, on_turn);
+        gather(l);
     }
 }
 
@@ -226,7 +236,11 @@ static void deliver(struct smv_sqlog *l, struct smv_told *t)
         return;
     }
     switch (t->what) {
-    case SMV_TOLD_ENTRIES: cb->entries(cb->user, t->entries, t->n); return;
+    case SMV_TOLD_ENTRIES:
+        cb->entries(cb->user, t->entries, t->n);
+        l->told_entries = true;
+        gather(l);
+        return;
     case SMV_TOLD_REFUSED:
         drop_refused(l);
         cb->refused(cb->user, SMV_ERR_FULL);

@@ -1,6 +1,6 @@
 /* log_sqlite.h - the log in one SQLite file: WAL, synchronous=FULL, group commit without a timer.
  *
- * What: commits when idle and gathers while a commit runs, in one worker thread that alone touches the
+ * What: commits when idle and gathers while a commit runs and is told, in one worker thread that alone touches the
  *       database; tells results to the loop through uv_async. Keeps the last two snapshots. A side file
  *       "PATH.mark" remembers how far things were confirmed (seq, chain; fsynced at most 1 s behind and at
  *       close), so that an older file put back in place is noticed.

@@ -196,15 +196,17 @@ struct smv_sqlog {
     smv_ms last_ts;
     bool refusing; /* from the failed commit until refused has been told: nothing is committed */
     int ckpt_idle; /* SMV_LOG_CKPT_IDLE; tests make it smaller */
+    bool telling;  /* the loop has not told of the last commit yet: no new one begins */
     bool settle;
     bool closing;
     /* the loop's */
     struct smv_body *gathered, **gathered_end; /* appended and not handed over to the worker yet */
     size_t n_gathered, n_turns;
-    bool fresh; /* something was appended in this turn of the loop */
+    bool fresh; /* something was appended or told in this turn of the loop */
     uv_prepare_t turn;
     uv_idle_t awake;
-    unsigned handles; /* that are not closed */
+    bool told_entries; /* ... of the last commit */
+    unsigned handles;  /* that are not closed */
     bool broken_told, close_asked;
     /* the worker's */
     struct smv_store store;

@@ -2,7 +2,9 @@
  *
  * What: each turn takes what has gathered, at most one group commit, one question and one step of a
  *       backup, so that commits never wait long for anything else. When nothing waits: mark, checkpoint.
- * Group commit without a timer: whatever was appended while the previous commit ran is the next one.
+ * Group commit without a timer: whatever was appended while the previous commit ran, and while the loop told
+ *       of it, is the next one. The loop could not tell of two at a time anyway, and whoever waits for an answer
+ *       before writing on is then in the same commit as the others.
  * Failures: FULL in a commit sets refusing; until the loop has told the owner and dropped the queue, nothing
  *       is committed. Everything else unknown sets broken; nothing is touched any more but closing.
  * Uses: libuv's mutex and condition.    Thread: this one; under the mutex what sqlog says. */
@@ -86,7 +88,7 @@ static bool take(struct smv_sqlog *l, struct turn *t, uint64_t now)
         t->close = l->closing;
         return t->close;
     }
-    if (!l->refusing) {
+    if (!l->refusing && (!l->telling || l->closing)) {
         take_bodies(l, t);
     }
     if (l->settle && !wait) {
@@ -192,6 +194,7 @@ static void commit(struct smv_sqlog *l, struct turn *t)
         told->n = t->n;
         uv_mutex_lock(&l->mutex);
         l->last_ts = l->store.last_ts;
+        l->telling = true;
         uv_mutex_unlock(&l->mutex);
         tell(l, told);
         return;
