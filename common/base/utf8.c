@@ -69,10 +69,21 @@ bool smv_utf8_valid(struct smv_span s)
     return true;
 }
 
+/* Are all eight printable ASCII: below 0x80, not 0x7f, not below 0x20? No sum carries into the next byte. */
+static bool plain8(const uint8_t *p)
+{
+    uint64_t v = load8(p);
+    return ((v | (v + ONES)) & HIGHS) == 0 && ((v + ONES * 0x60) & HIGHS) == HIGHS;
+}
+
 static bool clean(struct smv_span s, bool line)
 {
     for (size_t i = 0; i < s.len;) {
         uint32_t cp;
+        if (s.len - i >= 8 && plain8(s.data + i)) {
+            i += 8;
+            continue;
+        }
         size_t len = decode(s.data + i, s.len - i, &cp);
         if (len == 0 || cp == 0x7f || cp == 0xfeff) {
             return false;

@@ -111,12 +111,30 @@ static void counts_and_finds(void **state)
     smv_buf_finish(&b);
 }
 
+/* Every byte at every place of a longer text: eight at a time says the same as one at a time. */
+static void clean_wherever_it_stands(void **state)
+{
+    (void)state;
+    char text[20];
+    for (size_t at = 0; at < sizeof text; at++) {
+        for (unsigned byte = 0; byte < 256; byte++) {
+            memset(text, 'a', sizeof text);
+            text[at] = (char)byte;
+            struct smv_span s = smv_span(text, sizeof text);
+            bool plain = byte >= 0x20 && byte < 0x7f;
+            assert_int_equal(smv_utf8_clean_line(s), plain);
+            assert_int_equal(smv_utf8_clean(s), plain || byte == '\n' || byte == '\t');
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_point_goes_both_ways),
         cmocka_unit_test(nothing_else_is_valid),
         cmocka_unit_test(counts_and_finds),
+        cmocka_unit_test(clean_wherever_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
