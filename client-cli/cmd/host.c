@@ -31,6 +31,14 @@ static enum smv_cli_exit said_no(const json_t *answer)
                 (int)json_integer_value(json_object_get(mistake, "column")),
                 smv_json_str(mistake, "text"));
     }
+    json_array_foreach(json_object_get(answer, "behind"), i, mistake)
+    {
+        fprintf(stderr, _("  %s, %s %s: %d changes on their way%s\n"),
+                smv_json_str(mistake, "name"), smv_json_str(mistake, "role"),
+                smv_json_str(mistake, "place"),
+                (int)json_integer_value(json_object_get(mistake, "pending")),
+                json_is_true(json_object_get(mistake, "away")) ? _(", not connected now") : "");
+    }
     return SMV_CLI_HOST;
 }
 

@@ -155,8 +155,10 @@ static enum smv_cli_exit run_restore(struct smv_ctx *x)
 
 static enum smv_cli_exit run_close(struct smv_ctx *x)
 {
-    return simple(x, json_pack("{s:s, s:s}", "do", "close", "name", x->args[0]), "file",
-                  _("closed"));
+    return simple(x,
+                  json_pack("{s:s, s:s, s:b}", "do", "close", "name", x->args[0], "force",
+                            smv_opt(x, "force") != NULL),
+                  "file", _("closed"));
 }
 
 static enum smv_cli_exit run_open(struct smv_ctx *x)
@@ -242,17 +244,19 @@ static enum smv_cli_exit run_erase(struct smv_ctx *x)
 
 static enum smv_cli_exit run_rewrite(struct smv_ctx *x)
 {
+    const char *also = smv_opt(x, "drop");
     static const char *const words[] = {"passages", "names", "rehearsal", "bin"};
     json_t *drop = json_array(), *ids = json_array();
-    for (size_t i = 1; i < x->n_args; i++) {
+    for (size_t i = also != NULL ? 0 : 1; i < x->n_args; i++) {
+        const char *what = i > 0 ? x->args[i] : also;
         smv_id id;
         bool word = false;
         for (size_t k = 1; k < 4; k++) {
-            word |= strcmp(x->args[i], words[k]) == 0;
+            word |= strcmp(what, words[k]) == 0;
         }
         if (word) {
-            json_array_append_new(drop, json_string(x->args[i]));
-        } else if (smv_id_read(x->args[i], &id)) {
+            json_array_append_new(drop, json_string(what));
+        } else if (smv_id_read(what, &id)) {
             json_array_append_new(ids, json_integer((json_int_t)id));
         } else {
             json_decref(drop);
@@ -281,6 +285,10 @@ static const struct smv_cmd_option new_options[] = {
 static const struct smv_cmd_option restore_options[] = {
     {"name", N_("NAME"), N_("what it is called from now on; part of addresses")},
     {NULL, NULL, NULL}};
+static const struct smv_cmd_option rewrite_options[] = {
+    {"drop", N_("WHAT"), N_("names, rehearsal, bin or an ID, as behind the name")},
+    {"confirm", N_("WORD"), N_("the word that was given before")},
+    {NULL, NULL, NULL}};
 static const struct smv_cmd_option confirm_options[] = {
     {"confirm", N_("WORD"), N_("the word that was given before")}, {NULL, NULL, NULL}};
 
@@ -305,9 +313,12 @@ const struct smv_cmd smv_cmd_restore = {
     .min_args = 1,
     .max_args = 1,
     .run = run_restore};
+static const struct smv_cmd_option close_options[] = {
+    {"force", NULL, N_("also when somebody's work may not be here yet")}, {NULL, NULL, NULL}};
 const struct smv_cmd smv_cmd_close = {.name = "close",
                                       .args = "NAME",
                                       .about = N_("Close a seminar into one plain file (host)"),
+                                      .options = close_options,
                                       .min_args = 1,
                                       .max_args = 1,
                                       .run = run_close};
@@ -324,8 +335,8 @@ const struct smv_cmd smv_cmd_rewrite = {
     .more = N_("names: the people; rehearsal: what was written in the dress rehearsal; bin: what "
                "was deleted;\n"
                "an ID: that node and everything below it."),
-    .options = confirm_options,
-    .min_args = 2,
+    .options = rewrite_options,
+    .min_args = 1,
     .max_args = SMV_MANY,
     .run = run_rewrite};
 const struct smv_cmd smv_cmd_erase = {.name = "erase",

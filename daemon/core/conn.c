@@ -323,6 +323,7 @@ void smv_conn_close(struct smv_core *core, struct smv_conn *conn, unsigned code,
     smv_ask_forget(core, conn);
     if (conn->client != NULL && smv_map_get(&core->by_ord, conn->client->ord) == conn) {
         smv_map_del(&core->by_ord, conn->client->ord);
+        conn->client->away = !conn->bye;
     }
     core->closes =
         smv_grow(core->closes, &core->cap_closes, core->n_closes + 1, sizeof *core->closes);

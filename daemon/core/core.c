@@ -84,7 +84,10 @@ static void live_message(struct smv_core *core, struct smv_conn *conn, const str
     case SMV_MSG_KIND_PICK: smv_pick(core, conn, m->u.pick.group); return;
     case SMV_MSG_KIND_BALLOT: smv_ask_ballot(core, conn, &m->u.ballot); return;
     case SMV_MSG_KIND_JOIN: smv_ask_join(core, conn, &m->u.join); return;
-    case SMV_MSG_KIND_BYE: smv_conn_close(core, conn, SMV_CLOSE_GOING, NULL); return;
+    case SMV_MSG_KIND_BYE:
+        conn->bye = true;
+        smv_conn_close(core, conn, SMV_CLOSE_GOING, NULL);
+        return;
     case SMV_MSG_KIND_HELLO:
         smv_conn_close(core, conn, SMV_CLOSE_PROTOCOL, "HELLO comes once");
         return;

@@ -129,6 +129,18 @@ const uint8_t *smv_core_chain(const struct smv_core *core); /* 16 bytes */
 const uint8_t *smv_core_epoch(const struct smv_core *core); /* 16 bytes */
 const struct smv_tree *smv_core_tree(const struct smv_core *core);
 
+/* Who has, or may have, work that is not in the log yet: connected and said so, or gone without a goodbye.
+ * Told before a seminar is closed. */
+struct smv_behind {
+    struct smv_span name; /* display name, borrowed */
+    unsigned role;
+    smv_id place;
+    uint32_t pending; /* as it last said */
+    bool away;        /* not connected: more may have been typed since */
+};
+void smv_core_behind(const struct smv_core *core,
+                     void (*tell)(void *arg, const struct smv_behind *b), void *arg);
+
 struct smv_core_stats {
     smv_seq head;
     size_t nodes, clients, conns, live, waiting; /* waiting: appended, not durable yet */

@@ -55,7 +55,7 @@ struct smv_conn {
     struct smv_private *first;
     struct smv_writer_client *client; /* writers */
     uint8_t phase, role;
-    bool in_ready, has_resume;
+    bool in_ready, has_resume, bye;
     uint32_t part;
     struct smv_core *core;
     struct smv_conn *prev, *next; /* all connections */

@@ -255,6 +255,8 @@ void smv_welcome(struct smv_core *core, struct smv_conn *conn)
         conn->client = smv_state_client_by_cid(&core->state, conn->cid);
         INVARIANT(conn->client != NULL);
         smv_map_set(&core->by_ord, conn->client->ord, conn);
+        conn->client->away = false;
+        conn->client->pending = 0;
     }
     smv_conn_attach(core, conn, smv_view_get(core, view_of(conn)));
     unsigned mode = catch_up(core, conn, &reason, &pos);

@@ -29,7 +29,26 @@ void smv_presence_tell(struct smv_core *core, struct smv_conn *conn, const struc
                                     .pending = (uint32_t)m->pending,
                                     .seq = m->seq,
                                     .at = core->mono};
+    conn->client->pending = (uint32_t)m->pending;
     smv_presence_dirty(core);
+}
+
+void smv_core_behind(const struct smv_core *core,
+                     void (*tell)(void *arg, const struct smv_behind *b), void *arg)
+{
+    uint64_t key;
+    void *value;
+    for (size_t i = 0; smv_map_next(&core->state.clients, &i, &key, &value);) {
+        const struct smv_writer_client *c = value;
+        const struct smv_node *link = smv_tree_find(&core->state.tree, c->link);
+        if (c->away || c->pending > 0) {
+            struct smv_behind b = {
+                .name = smv_buf_span(&c->name), .pending = c->pending, .away = c->away};
+            b.role = link == NULL ? 0 : (unsigned)smv_node_num(link, SMV_LINK_ROLE);
+            b.place = link == NULL ? 0 : smv_node_num(link, SMV_LINK_PLACE);
+            tell(arg, &b);
+        }
+    }
 }
 
 static bool shows(const struct smv_view *v, const struct smv_conn *c)

@@ -25,6 +25,8 @@ struct smv_writer_client {
     /* Not state: what the log holds but has not made durable. */
     uint64_t admitted_n; /* >= last_n */
     uint64_t *admitted;  /* hashes, index n % SMV_MAX_DEDUPE; NULL until needed */
+    bool away;           /* its connection ended without BYE */
+    uint32_t pending;    /* operations that it last said to have on their way */
 };
 /* One device's ballot in one poll; no more is known of it. */
 struct smv_ballot {

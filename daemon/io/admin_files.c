@@ -241,6 +241,36 @@ static void on_sealed(void *user, enum smv_err err, const char *trouble)
     smv_free(f);
 }
 
+struct behind {
+    const struct smv_seminar *seminar;
+    json_t *list;
+};
+
+static void tell_behind(void *arg, const struct smv_behind *b)
+{
+    const struct behind *to = arg;
+    const struct smv_node *place =
+        smv_tree_find(smv_core_tree(smv_seminar_core(to->seminar)), b->place);
+    struct smv_span name = place == NULL ? smv_span("", 0) : smv_node_str(place, 1);
+    const struct smv_role_info *role = smv_role_info(b->role);
+    json_array_append_new(to->list,
+                          json_pack("{s:s%, s:s, s:s%, s:I, s:b}", "name",
+                                    b->name.len ? (const char *)b->name.data : "", b->name.len,
+                                    "role", role == NULL ? "" : role->name, "place",
+                                    name.len ? (const char *)name.data : "", name.len, "pending",
+                                    (json_int_t)b->pending, "away", b->away));
+}
+
+/* Not closed: somebody's work may not be here yet. Takes the list. */
+static void answer_behind(struct smv_ask *ask, json_t *list)
+{
+    smv_ask_reply(ask,
+                  json_pack("{s:b, s:s, s:o}", "ok", 0, "error",
+                            "some have work that is not here yet, or left without a goodbye; let "
+                            "them connect once more, or close with force",
+                            "behind", list));
+}
+
 void smv_verb_close(struct smv_ask *ask)
 {
     struct smv_housed *r = smv_ask_housed(ask);
@@ -251,6 +281,14 @@ void smv_verb_close(struct smv_ask *ask)
         smv_ask_fail(ask, "%s is not open", r->name);
         return;
     }
+    json_t *behind = json_array();
+    smv_core_behind(smv_seminar_core(r->seminar), tell_behind,
+                    &(struct behind){r->seminar, behind});
+    if (json_array_size(behind) > 0 && !json_is_true(json_object_get(ask->in, "force"))) {
+        answer_behind(ask, behind);
+        return;
+    }
+    json_decref(behind);
     struct smv_house_closing how = {.seal = true,
                                     .code = SMV_CLOSE_GONE,
                                     .text = "the seminar is closed",
