@@ -138,7 +138,7 @@ struct sim_world {
         smv_id poll;
         uint8_t key[32];
         bool there;
-    } key_answers[16];
+    } key_answers[512];
     unsigned n_key_answers;
     /* network and people */
     struct sim_conn *conns;
