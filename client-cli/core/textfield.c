@@ -180,18 +180,17 @@ static void settle(struct smv_client *c, struct smv_cl_own *o, struct smv_span b
     smv_cl_own_remove(c, o, true);
 }
 
-/* A told operation that is mine, and mine is the chain's to give up. */
+/* A told operation that is mine, and mine is the chain's to give up. What was fetched may come without n: then
+ * it is the one in flight, for a field has no second one, and what was before is not fetched. */
 static struct smv_cl_own *mine_of(const struct smv_client *c, smv_id id, unsigned field,
                                   const struct smv_cl_told *told)
 {
-    struct smv_cl_own *o = NULL;
-    if (told->ord == c->ord && told->ord != 0) {
-        o = smv_cl_own_find(c, told->n);
+    struct smv_cl_own *o = smv_cl_chain(c, id, field, NULL);
+    if (told->ord != c->ord || told->ord == 0 || o == NULL || o->op != SMV_OP_TXT) {
+        return NULL;
     }
-    return o != NULL && o->op == SMV_OP_TXT && o->id == id && o->field == field &&
-                   smv_cl_chain(c, id, field, NULL) == o
-               ? o
-               : NULL;
+    bool in_flight = o->tail.len > 0 && told->seq > o->seen;
+    return told->n == o->n || (told->n == 0 && in_flight) ? o : NULL;
 }
 
 void smv_cl_tell(struct smv_client *c, smv_id id, unsigned field, struct smv_span before,
