@@ -118,6 +118,7 @@ static void sent_one(struct smv_ledger *l, const struct smv_request *q, uint64_t
     o->sent_us = o->made_us = now_us;
     o->op = q->op;
     o->node = node_of(q);
+    o->field = q->op == SMV_OP_TXT ? (unsigned)q->u.txt.field : 0;
     if (l->n_made > 0) {
         o->made_us = l->made[0];
         memmove(l->made, l->made + 1, --l->n_made * sizeof *l->made);
@@ -198,6 +199,29 @@ static void read_results(struct smv_ledger *l, struct smv_span raw, uint64_t now
     }
 }
 
+/* What was fetched of a text tells of the one operation that was on its way there, without its n. */
+static void read_past(struct smv_ledger *l, const struct smv_msg_past *past, uint64_t now_us)
+{
+    struct smv_reader r;
+    smv_reader_init(&r, past->list);
+    uint32_t count = past->what == 0 && past->code == 0 ? smv_read_array(&r) : 0;
+    for (uint32_t i = 0; i < count && r.err == SMV_OK; i++) {
+        smv_read_array_of(&r, 4);
+        smv_seq seq = smv_read_uint(&r);
+        uint64_t ord = smv_read_uint(&r);
+        (void)smv_read_uint(&r);
+        (void)smv_read_skip(&r);
+        for (size_t k = l->n_ops; k-- > 0 && r.err == SMV_OK && ord == l->ord;) {
+            struct smv_ledger_op *o = &l->ops[k];
+            if (o->sent && o->state == SMV_LEDGER_OPEN && o->op == SMV_OP_TXT &&
+                o->node == past->node && o->field == past->field) {
+                confirm(l, o, seq, now_us);
+                break;
+            }
+        }
+    }
+}
+
 static void welcome(struct smv_ledger *l, const struct smv_msg_welcome *w)
 {
     bool other = l->know_epoch && memcmp(l->epoch, w->epoch.data, sizeof l->epoch) != 0;
@@ -224,6 +248,8 @@ void smv_ledger_in(struct smv_ledger *l, struct smv_span frame, uint64_t now_us,
         welcome(l, &msg.u.welcome);
     } else if (msg.kind == SMV_MSG_KIND_RES) {
         read_results(l, msg.u.res.results, now_us);
+    } else if (msg.kind == SMV_MSG_KIND_PAST) {
+        read_past(l, &msg.u.past, now_us);
     } else if (msg.kind == SMV_MSG_KIND_RECEIPT) {
         l->receipts += msg.u.receipt.code == 0;
         l->refused[msg.u.receipt.code < 100 ? msg.u.receipt.code : 99] += msg.u.receipt.code != 0;

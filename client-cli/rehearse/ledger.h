@@ -30,7 +30,7 @@ struct smv_ledger_op {
     uint64_t made_us, sent_us;
     smv_seq seq;      /* where it stands in the log; 0 not known */
     unsigned sent_on; /* the connection it was first sent on */
-    unsigned op, code;
+    unsigned op, code, field;
     smv_id node;
     uint8_t state;
     bool sent, at_moderator, on_screen;
@@ -60,7 +60,6 @@ void smv_ledger_in(struct smv_ledger *l, struct smv_span frame, uint64_t now_us,
                    void (*heard)(void *arg, const struct smv_item *item), void *arg);
 /* Operations without a verdict that were sent. */
 uint64_t smv_ledger_open(const struct smv_ledger *l);
-/* The node that an operation is about, from its op. */
 struct smv_ledger_op *smv_ledger_get(const struct smv_ledger *l, uint64_t n); /* NULL: never sent */
 
 #endif

@@ -128,11 +128,13 @@ static void on_closed(void *user, unsigned code, const char *why)
 static enum smv_err be_born(struct smv_life *l)
 {
     SMV_TRY(smv_outbox_take(l->folder, 1, /* make */ true, &l->box));
-    struct smv_client_config config = {.token = l->url.secret,
-                                       .name = l->player.name,
-                                       .build = "samverka rehearse",
-                                       .read_only = l->role == SMV_ROLE_SCREEN,
-                                       .seed = ++l->seed};
+    struct smv_client_config config = {
+        .token = l->url.secret,
+        .name = l->player.name,
+        .build = "samverka rehearse",
+        .group = l->role == SMV_ROLE_PARTICIPANT ? l->player.script[0] : 0,
+        .read_only = l->role == SMV_ROLE_SCREEN,
+        .seed = ++l->seed};
     memcpy(config.cid, l->box.cid, sizeof config.cid);
     l->client = smv_client_create(&config);
     enum smv_err err = smv_client_restore(l->client, l->box.records, l->box.n_records);

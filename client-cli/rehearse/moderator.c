@@ -126,14 +126,15 @@ static bool set_stage(struct smv_player *a, const struct smv_node *on)
 }
 
 /* Closed for new work for a moment, then open again, as when a session is summed up too early. */
-static bool lock_some(struct smv_player *a, smv_ms now)
+static bool lock_some(struct smv_player *a, const struct smv_node *on, smv_ms now)
 {
     if (a->script[SAID_ID] != 0) {
         smv_id sheet = a->script[SAID_ID];
         a->script[SAID_ID] = 0;
         return smv_client_lock(a->client, sheet, false);
     }
-    const struct smv_node *sheet = any_of(a, SMV_KIND_SHEET, smv_player_root(a));
+    const struct smv_node *sheet =
+        any_of(a, SMV_KIND_SHEET, smv_player_chance(a, 500) ? on : smv_player_root(a));
     if (sheet == NULL || now + 60000 > a->play->length) {
         return false;
     }
@@ -230,7 +231,7 @@ static smv_ms moderator_next(struct smv_player *a, smv_ms now)
     }
     if (a->script[SAID_ID] != 0) {
         if (now >= a->script[SAID_UNTIL]) {
-            (void)lock_some(a, now);
+            (void)lock_some(a, on, now);
         }
         return 2000;
     }
@@ -244,7 +245,7 @@ static smv_ms moderator_next(struct smv_player *a, smv_ms now)
     } else if (dice < 26) {
         done = say_notice(a);
     } else if (dice < 30) {
-        done = lock_some(a, now);
+        done = lock_some(a, on, now);
     } else if (dice < 60) {
         done = lead_poll(a, on);
     } else if (dice < 80) {

@@ -59,7 +59,7 @@ struct smv_player {
     size_t n_later;
 
     uint64_t strokes, things; /* strokes made, things done */
-    uint64_t script[4];       /* the part's own memory */
+    uint64_t script[4]; /* the part's own memory; a phone's first: the group that it follows */
 };
 
 void smv_player_init(struct smv_player *a, struct smv_play *play, const struct smv_part *part,
