@@ -2,6 +2,7 @@
  *
  *     sim --seeds A..B           one after the other; ends at the first that fails
  *     sim --seed N [--trace]     one, told event by event
+ *     --refill                   a backup is put back once, nobody loses a laptop: all must come back
  *     --steps N                  events of each (long soaks)       --day      the whole day of the template
  */
 #include <inttypes.h>
@@ -26,13 +27,16 @@ struct totals {
         marks, events, doubled;
 };
 
-static void run(uint64_t seed, uint64_t steps, bool trace, bool day, struct totals *t)
+static void run(uint64_t seed, uint64_t steps, bool trace, bool day, bool refill, struct totals *t)
 {
     struct sim_profile p;
     running = seed;
     sim_profile_random(&p, seed);
     p.steps = steps > 0 ? steps : p.steps;
     p.template_path = day ? SIM_TEMPLATE : p.template_path;
+    if (refill) {
+        sim_profile_refill(&p);
+    }
     struct sim_world *w = sim_create(seed, &p, trace);
     while (w->count.events < p.steps && sim_step(w)) {
     }
@@ -55,7 +59,7 @@ static void run(uint64_t seed, uint64_t steps, bool trace, bool day, struct tota
 int main(int argc, char **argv)
 {
     uint64_t from = 1, to = 1, steps = 0;
-    bool trace = false, day = false;
+    bool trace = false, day = false, refill = false;
     struct totals t = {0};
     for (int i = 1; i < argc; i++) {
         const char *value = i + 1 < argc ? argv[i + 1] : "";
@@ -63,6 +67,8 @@ int main(int argc, char **argv)
             trace = true;
         } else if (strcmp(argv[i], "--day") == 0) {
             day = true;
+        } else if (strcmp(argv[i], "--refill") == 0) {
+            refill = true;
         } else if (strcmp(argv[i], "--seed") == 0) {
             from = to = strtoull(value, NULL, 10);
             i++;
@@ -74,14 +80,16 @@ int main(int argc, char **argv)
             to = strtoull(strstr(value, "..") + 2, NULL, 10);
             i++;
         } else {
-            fprintf(stderr, "usage: sim --seeds A..B | --seed N [--trace] [--steps N] [--day]\n");
+            fprintf(
+                stderr,
+                "usage: sim --seeds A..B | --seed N [--trace] [--steps N] [--day] [--refill]\n");
             return 2;
         }
     }
     smv_hash_init();
     smv_check_set_hook(on_check);
     for (uint64_t s = from; s <= to; s++) {
-        run(s, steps, trace, day, &t);
+        run(s, steps, trace, day, refill, &t);
     }
     printf("seeds %" PRIu64 "..%" PRIu64 ": %" PRIu64 " events, %" PRIu64 " entries, %" PRIu64
            " frames, %" PRIu64 " trees compared, %" PRIu64 " marks; %" PRIu64

@@ -52,3 +52,11 @@ void sim_profile_random(struct sim_profile *p, uint64_t seed)
     p->drain = smv_rng_chance(&r, 300) ? (unsigned)smv_rng_below(&r, 150) : 0;
     p->jump = smv_rng_chance(&r, 300) ? 300 : 0;
 }
+
+void sim_profile_refill(struct sim_profile *p)
+{
+    p->deletes = p->links = p->borders = false;
+    p->client_crash = 0;
+    p->restore = 300;
+    p->fault_ms = p->fault_ms > 0 ? p->fault_ms : 3000;
+}

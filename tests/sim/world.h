@@ -161,6 +161,7 @@ struct sim_world {
 
 /* --- world.c */
 void sim_profile_random(struct sim_profile *p, uint64_t seed);
+void sim_profile_refill(struct sim_profile *p);
 void sim_profile_calm(struct sim_profile *p); /* for stories: nothing goes wrong by itself */
 struct sim_world *sim_create(uint64_t seed, const struct sim_profile *p, bool trace);
 void sim_destroy(struct sim_world *w);
