@@ -15,8 +15,9 @@ void smv_offer_stash(struct smv_fold *f, const struct smv_node *n, unsigned fiel
     struct smv_state *s = f->state;
     const struct smv_slot *slot = smv_node_slot(n, field);
     bool restored = s->epoch_reason == 1;
-    if (!restored || n->seq > s->lost_seq || (slot != NULL && slot->seq > s->lost_seq) ||
-        smv_state_offered(s, n->id, field) != NULL) {
+    /* The file's own text, or what a node that is newer than the file came with. */
+    bool first = slot == NULL || slot->seq <= s->lost_seq || slot->seq == n->seq;
+    if (!restored || !first || smv_state_offered(s, n->id, field) != NULL) {
         return;
     }
     struct smv_offered *o = smv_state_offered_new(s, n->id, field);
