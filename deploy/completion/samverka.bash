@@ -28,7 +28,7 @@ _samverka()
         rehearse) words=" --rooms --phones --minutes --speed --seed --chaos --links --report --confirmed" ;;
         restore) words=" --name" ;;
         revoke) words=" --host" ;;
-        rewrite) words=" --confirm" ;;
+        rewrite) words=" --drop --confirm" ;;
         show) words=" --deleted --depth --fields" ;;
         text) words=" --append --replace" ;;
         watch) words=" --until-seq --count --for --missed" ;;

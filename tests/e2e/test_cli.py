@@ -203,6 +203,35 @@ class Cli(unittest.TestCase):
         self.run_cli("open", "dag-1")
         self.assertEqual(self.texts("scribe", "Pass 1/Vägledande/1"), ["kvar"])
 
+    def test_restored_backup_is_refilled(self):
+        """What the backup does not know comes back from the computer that wrote it, once."""
+        q, copy = "Pass 1/Vägledande/1", os.path.join(self.tmp.name, "copy.samverka")
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", q, "text=i kopian")
+        self.run_cli("backup", "dag-1", copy)
+        late = self.run_cli("--seminar", "scribe", "add", "point", "--under", q, "text=efter kopian").strip()
+        self.run_cli("--seminar", "scribe", "text", q, "discussion", "--replace", "sagt sent")
+        word = self.json("erase", "dag-1", code=6)["confirm"]
+        self.run_cli("erase", "dag-1", "--confirm", word)
+        self.run_cli("restore", copy, "--name", "dag-1")
+        self.assertEqual(self.texts("mod", "Pass 1/Room 1/Vägledande/1"), ["i kopian"])
+        self.assertEqual(self.texts("scribe", q), ["i kopian", "efter kopian"])
+        self.assertEqual(self.texts("mod", "Pass 1/Room 1/Vägledande/1"), ["i kopian", "efter kopian"])
+        self.assertEqual(self.run_cli("--seminar", "mod", "text", "Pass 1/Room 1/Vägledande/1", "discussion"),
+                         "sagt sent\n")
+        self.assertEqual(self.json("--seminar", "mod", "show", late)["nodes"][0]["title"], "efter kopian")
+
+    def test_rewritten_words_leave_this_computer(self):
+        q = "Pass 1/Vägledande/1"
+        gone = self.run_cli("--seminar", "scribe", "add", "point", "--under", q, "text=hemligt ord").strip()
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", q, "text=kvar")
+        word = self.json("rewrite", "dag-1", gone, code=6)["confirm"]
+        self.run_cli("rewrite", "dag-1", gone, "--confirm", word)
+        self.assertEqual(self.texts("scribe", q), ["kvar"])
+        for folder, _, files in os.walk(os.path.join(self.home, "scribe")):
+            for name in files:
+                with open(os.path.join(folder, name), "rb") as f:
+                    self.assertNotIn(b"hemligt ord", f.read(), name)
+
     # --- without the daemon -------------------------------------------------------------------------------
     def test_offline_work_is_kept_and_sent_once(self):
         q = "Pass 1/Vägledande/1"
@@ -306,6 +335,10 @@ class Cli(unittest.TestCase):
         self.assertEqual(verbs, sorted(verbs))
         for verb in verbs:
             self.assertIn("usage: samverka " + verb, self.run_cli("help", verb))
+        with open(os.path.join(TEMPLATES, "..", "docs", "man", "samverka.1"), encoding="utf-8") as f:
+            manual = f.read()
+        for verb in verbs:
+            self.assertIn("\n.It Ic " + verb, manual)
         script = self.run_cli("completion", "bash")
         self.assertEqual(subprocess.run(["bash", "-n"], input=script, text=True).returncode, 0)
         for verb in verbs:
