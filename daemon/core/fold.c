@@ -136,7 +136,9 @@ unsigned smv_fold_fields(const struct smv_tree *t, unsigned kind, struct smv_spa
         if (old != NULL) {
             old[i] = smv_read_uint(&r);
         }
-        if (smv_fold_ref(t, info, &fields[i].value) != SMV_CODE_OK) {
+        /* An offer may refer to what is offered after it: a founded group's sheet stands before the group. */
+        bool later = old != NULL && smv_tree_find(t, fields[i].value.num) == NULL;
+        if (!later && smv_fold_ref(t, info, &fields[i].value) != SMV_CODE_OK) {
             return SMV_CODE_BAD_VALUE;
         }
         before = number;
