@@ -96,6 +96,38 @@ static void offer_field(struct smv_fold *f, struct smv_node *n, const struct smv
     }
 }
 
+/* Of a new node's fields those that may be brought: not what only the fold writes (but an action gets its number
+ * back), and what this link may not write is passed over. Returns how many; FORBIDDEN in *ret_code when not even
+ * the bare node may be. */
+static size_t offer_allowed(struct smv_fold *f, const struct smv_op_offer *a,
+                            const struct smv_node *parent, const struct smv_field_value *fields,
+                            size_t n, struct smv_field_value *mine, unsigned *ret_code)
+{
+    struct smv_tree *t = &f->state->tree;
+    unsigned kind = (unsigned)a->kind;
+    struct smv_field_value asked[SMV_MAX_FIELDS];
+    size_t k = 0, n_asked = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (smv_field_info(kind, fields[i].field)->writers != W_FOLD) {
+            asked[n_asked++] = fields[i];
+        }
+    }
+    bool all = smv_may_add(&f->actor, t, parent, kind, asked, n_asked);
+    n_asked = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool fold = smv_field_info(kind, fields[i].field)->writers == W_FOLD;
+        bool number = kind == SMV_KIND_ACTION && fields[i].field == SMV_ACTION_NUMBER;
+        if (fold ? number : all || smv_may_add(&f->actor, t, parent, kind, &fields[i], 1)) {
+            mine[k++] = fields[i];
+            asked[n_asked] = fields[i];
+            n_asked += !fold;
+        }
+    }
+    *ret_code =
+        smv_may_add(&f->actor, t, parent, kind, asked, n_asked) ? SMV_CODE_OK : SMV_CODE_FORBIDDEN;
+    return k;
+}
+
 static unsigned offer_new(struct smv_fold *f, const struct smv_op_offer *a,
                           const struct smv_field_value *fields, const smv_seq *old, size_t n)
 {
@@ -104,32 +136,17 @@ static unsigned offer_new(struct smv_fold *f, const struct smv_op_offer *a,
     if (parent == NULL) {
         return SMV_CODE_NOT_FOUND;
     }
-    /* Its own fields, without those that only the fold writes (the action's number comes back). */
     struct smv_field_value mine[SMV_MAX_FIELDS];
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct smv_field_info *info = smv_field_info((unsigned)a->kind, fields[i].field);
-        bool number = a->kind == SMV_KIND_ACTION && fields[i].field == SMV_ACTION_NUMBER;
-        if (info->writers != W_FOLD || number) {
-            mine[k++] = fields[i];
-        }
-    }
-    struct smv_field_value asked[SMV_MAX_FIELDS];
-    size_t n_asked = 0;
-    for (size_t i = 0; i < k; i++) {
-        if (smv_field_info((unsigned)a->kind, mine[i].field)->writers != W_FOLD) {
-            asked[n_asked++] = mine[i];
-        }
-    }
-    if (!smv_may_add(&f->actor, t, parent, (unsigned)a->kind, asked, n_asked)) {
-        return SMV_CODE_FORBIDDEN;
+    unsigned code = SMV_CODE_OK;
+    size_t k = offer_allowed(f, a, parent, fields, n, mine, &code);
+    if (code != SMV_CODE_OK) {
+        return code;
     }
     const struct smv_node *after = smv_tree_find(t, a->after);
     smv_id behind = after != NULL && after->parent == parent ? a->after
                     : parent->last != NULL && a->after != 0  ? parent->last->id
                                                              : 0;
-    unsigned code =
-        smv_fold_code(smv_tree_can_place(t, a->id, (unsigned)a->kind, a->parent, behind));
+    code = smv_fold_code(smv_tree_can_place(t, a->id, (unsigned)a->kind, a->parent, behind));
     if (code != SMV_CODE_OK) {
         return code;
     }
@@ -141,7 +158,11 @@ static unsigned offer_new(struct smv_fold *f, const struct smv_op_offer *a,
                                           .fields = mine,
                                           .n_fields = k});
     (void)wins(f, a->id, SMV_OFFERED_PLACE, a->place_seq);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0, m = 0; i < n; i++) {
+        if (m == k || mine[m].field != fields[i].field) {
+            continue; /* passed over: somebody else may bring it */
+        }
+        m++;
         struct smv_offered *o = smv_state_offered_new(f->state, a->id, fields[i].field);
         o->old = old[i];
         if (fields[i].value.type == SMV_TYPE_TEXT) {
