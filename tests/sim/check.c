@@ -268,7 +268,7 @@ static void count_tree(struct counting *c, const struct smv_tree *t)
     c->at = 0;
 }
 
-/* Typed and kept: in a text once, or with its author as refused (I10); never twice in one text (I3). */
+/* Typed and kept: in a text once, or with its author as refused or not saved (I10); never twice in one text (I3). */
 static void check_glyphs(struct sim_world *w)
 {
     struct counting c = {.w = w,
@@ -288,7 +288,10 @@ static void check_glyphs(struct sim_world *w)
         w->restores == 0 || (w->restores == 1 && w->p.client_crash == 0 && !w->p.borders);
     bool whole = !w->p.deletes && !w->p.links && refilled;
     for (uint32_t g = 0; whole && g < w->n_glyphs; g++) {
-        if (w->glyphs[g].kept && c.n[g] == 0) {
+        const struct sim_laptop *l = &w->laptops[w->glyphs[g].author];
+        /* who was told not to come back keeps it, and says so */
+        bool away = l->c == NULL || smv_client_state(l->c) == SMV_CLIENT_DENIED;
+        if (w->glyphs[g].kept && c.n[g] == 0 && !away) {
             sim_fail(w, "mark %u of %s, which its outbox had, is nowhere", g,
                      w->laptops[w->glyphs[g].author].name);
         }
