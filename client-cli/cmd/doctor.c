@@ -103,7 +103,7 @@ static void check_daemon(struct checks *k)
 static void check_outboxes(struct checks *k)
 {
     char text[200];
-    size_t left = smv_session_undelivered(&k->x->profile);
+    size_t left = smv_session_undelivered(&k->x->profile, NULL);
     snprintf(text, sizeof text,
              ngettext("%zu change has not been sent", "%zu changes have not been sent", left),
              left);

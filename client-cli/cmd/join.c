@@ -154,7 +154,12 @@ static enum smv_cli_exit run_leave(struct smv_ctx *x)
     if (e != SMV_CLI_DONE) {
         return e;
     }
-    size_t waiting = smv_session_undelivered(&x->profile);
+    bool busy;
+    size_t waiting = smv_session_undelivered(&x->profile, &busy);
+    if (busy) {
+        return smv_fail(SMV_CLI_REFUSED, _("another samverka works with %s just now"),
+                        x->profile.name);
+    }
     if (waiting > 0 && smv_opt(x, "force") == NULL) {
         return smv_fail(
             SMV_CLI_REFUSED,
@@ -233,7 +238,7 @@ static enum smv_cli_exit run_list(struct smv_ctx *x)
             smv_text_cell("role", _("ROLE"),
                           p.role >= 0 ? smv_role_info((unsigned)p.role)->name : ""),
             smv_text_cell("place", _("PLACE"), p.place_name),
-            smv_num_cell("unsent", _("UNSENT"), (int64_t)smv_session_undelivered(&p)),
+            smv_num_cell("unsent", _("UNSENT"), (int64_t)smv_session_undelivered(&p, NULL)),
             smv_text_cell("url", _("WHERE"), base),
             smv_text_cell("title", _("TITLE"), p.title)};
         x->out.impl->row(&x->out, row, 9);

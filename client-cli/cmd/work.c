@@ -265,14 +265,26 @@ static enum smv_cli_exit kept(struct smv_ctx *x)
                     info.unconfirmed);
 }
 
+/* As long as it goes on, it is waited for; unless a time was named. */
+static enum smv_session_end wait_confirmed(struct smv_ctx *x)
+{
+    struct smv_client_info before, after;
+    enum smv_session_end end;
+    do {
+        smv_client_info(x->client, &before);
+        end = smv_session_run(x->session, all_confirmed, x, x->wait_ms, x->patient);
+        smv_client_info(x->client, &after);
+    } while (end == SMV_SESSION_TIME && !x->patient && after.unconfirmed < before.unconfirmed);
+    return end;
+}
+
 enum smv_cli_exit smv_commit(struct smv_ctx *x)
 {
     smv_session_local(x->session);
     if (x->offline) {
         return kept(x);
     }
-    enum smv_session_end end =
-        smv_session_run(x->session, all_confirmed, x, x->wait_ms, x->patient);
+    enum smv_session_end end = wait_confirmed(x);
     enum smv_cli_exit refused = tell_refused(x);
     switch (end) {
     case SMV_SESSION_TRUE: return refused;

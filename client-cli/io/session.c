@@ -332,19 +332,24 @@ enum smv_err smv_session_open(const struct smv_profile *profile, const char *ca,
     return make(profile, ca, build, &own, ret_session);
 }
 
-size_t smv_session_undelivered(const struct smv_profile *profile)
+size_t smv_session_undelivered(const struct smv_profile *profile, bool *ret_busy)
 {
     struct smv_outbox o;
+    bool busy = false;
     size_t n = 0;
     for (unsigned i = 1; i <= MAX_OUTBOXES; i++) {
         enum smv_err err = smv_outbox_take(profile->folder, i, false, &o);
         if (err == SMV_ERR_MISSING) {
             break;
         }
+        busy |= err == SMV_ERR_BUSY;
         if (err == SMV_OK) {
             n += work_in(profile, &o);
             smv_outbox_release(&o);
         }
+    }
+    if (ret_busy != NULL) {
+        *ret_busy = busy;
     }
     return n;
 }

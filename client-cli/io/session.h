@@ -50,7 +50,8 @@ enum smv_err smv_session_broken(const struct smv_session *s);
 /* BYE, close, keep the replica, let the outbox go. NULL is fine. */
 void smv_session_close(struct smv_session *s);
 
-/* Undelivered changes in outboxes of this profile that no process has; for doctor and list. */
-size_t smv_session_undelivered(const struct smv_profile *profile);
+/* Undelivered changes in outboxes of this profile that no process has; for doctor and list. ret_busy: some
+ * process works with the profile just now; may be NULL. */
+size_t smv_session_undelivered(const struct smv_profile *profile, bool *ret_busy);
 
 #endif

@@ -143,6 +143,11 @@ static void refused_why(struct conn *c, struct lws *wsi, const void *in, size_t 
     }
     snprintf(c->why, sizeof c->why, "%.*s", (int)(len < 180 ? len : 180),
              in != NULL ? (const char *)in : "");
+    if (c->ws->config.url->tls &&
+        (strstr(c->why, "SSL") != NULL || strstr(c->why, "ssl") != NULL)) {
+        snprintf(c->why, sizeof c->why,
+                 "no TLS, or a certificate that is not trusted here (see --ca)");
+    }
 }
 
 static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
