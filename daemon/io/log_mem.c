@@ -266,6 +266,9 @@ struct smv_log *smv_log_mem_open(struct smv_mem_disk *disk, const struct smv_log
         struct smv_entry e = entry_of(&disk->entries[i]);
         more = replay(cb->user, &e, 1);
     }
+    if (!info.restored) {
+        disk_mark(disk); /* what a crash left untold is told from here on */
+    }
     return &m->base;
 }
 
