@@ -298,7 +298,7 @@ void smv_conn_close(struct smv_core *core, struct smv_conn *conn, unsigned code,
         return;
     }
     struct smv_msg m = {.kind = SMV_MSG_KIND_ERR};
-    const char *text = smv_close_text((enum smv_close)code);
+    const char *text = code == SMV_CONN_LEFT ? "" : smv_close_text((enum smv_close)code);
     smv_buf_clear(&core->scratch);
     struct smv_buf sentence = {0};
     smv_buf_put_str(&sentence, text);
@@ -307,7 +307,7 @@ void smv_conn_close(struct smv_core *core, struct smv_conn *conn, unsigned code,
         smv_buf_put_str(&sentence, detail);
     }
     m.u.err = (struct smv_msg_err){code, smv_buf_span(&sentence)};
-    if (conn->n_private < MAX_PRIVATE) {
+    if (code != SMV_CONN_LEFT && conn->n_private < MAX_PRIVATE) {
         smv_conn_send(core, conn, &m, 0);
     }
     smv_buf_finish(&sentence);

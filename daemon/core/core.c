@@ -86,7 +86,7 @@ static void live_message(struct smv_core *core, struct smv_conn *conn, const str
     case SMV_MSG_KIND_JOIN: smv_ask_join(core, conn, &m->u.join); return;
     case SMV_MSG_KIND_BYE:
         conn->bye = true;
-        smv_conn_close(core, conn, SMV_CLOSE_GOING, NULL);
+        smv_conn_close(core, conn, SMV_CONN_LEFT, NULL);
         return;
     case SMV_MSG_KIND_HELLO:
         smv_conn_close(core, conn, SMV_CLOSE_PROTOCOL, "HELLO comes once");

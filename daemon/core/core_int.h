@@ -182,7 +182,8 @@ void smv_conn_send(struct smv_core *core, struct smv_conn *conn, const struct sm
 void smv_conn_attach(struct smv_core *core, struct smv_conn *conn, struct smv_view *v);
 void smv_conn_detach(struct smv_core *core, struct smv_conn *conn);
 void smv_conn_leave_ring(
-    struct smv_conn *conn); /* its private messages go on without the view's ring */
+    struct smv_conn *conn);    /* its private messages go on without the view's ring */
+enum { SMV_CONN_LEFT = 1000 }; /* close code for who said BYE: nothing is wrong, so no ERR */
 void smv_conn_close(struct smv_core *core, struct smv_conn *conn, unsigned code,
                     const char *detail);
 void smv_conn_res(struct smv_core *core, struct smv_conn *conn, uint64_t n, unsigned code,

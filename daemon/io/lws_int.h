@@ -42,6 +42,8 @@ struct smv_ws {
     struct smv_peer *first, *oldest, *newest;
     size_t max_sockets;
     struct smv_ws_stats stats;
+    uint64_t told_minute; /* of closes_told */
+    unsigned closes_told;
     char hostname[256];
 };
 

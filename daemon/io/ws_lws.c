@@ -17,6 +17,8 @@
 #include "daemon/io/lws_int.h"
 #include "proto/msg.h"
 
+enum { CLOSES_TOLD = 30 }; /* lines about closed connections in a minute */
+
 size_t smv_ws_prefix(void)
 {
     return LWS_PRE;
@@ -122,6 +124,19 @@ void smv_peer_send(struct smv_peer *p, struct smv_frame *f)
     smv_frame_unref(f); /* what the socket did not take the library has copied */
 }
 
+/* Who floods us with bad connections must not flood the log: beyond some in a minute only debug tells them. */
+static void tell_close(struct smv_ws *ws, unsigned code, const char *text)
+{
+    uint64_t minute = uv_now(ws->loop) / 60000;
+    enum smv_level level = SMV_LEVEL_DEBUG;
+    if (code >= SMV_CLOSE_PROTOCOL || code == SMV_CLOSE_TOO_BIG) {
+        ws->closes_told = minute == ws->told_minute ? ws->closes_told : 0;
+        ws->told_minute = minute;
+        level = ws->closes_told++ < CLOSES_TOLD ? SMV_LEVEL_INFO : SMV_LEVEL_DEBUG;
+    }
+    smv_say(ws->log, level, "a connection is closed with %u: %s", code, text ? text : "");
+}
+
 void smv_peer_close(struct smv_peer *p, unsigned code, const char *text)
 {
     uint8_t buf[LWS_PRE + 4 + 123];
@@ -130,6 +145,7 @@ void smv_peer_close(struct smv_peer *p, unsigned code, const char *text)
     if (p->state != SMV_PEER_OPEN) {
         return;
     }
+    tell_close(p->ws, code, text);
     len = len < 123 ? len : 123;
     frame[0] = 0x88;
     frame[1] = (uint8_t)(2 + len);
@@ -186,6 +202,7 @@ static int too_big(struct smv_peer *p)
     static const char why[] = "message larger than the limit";
     unsigned char text[sizeof why];
     memcpy(text, why, sizeof why);
+    tell_close(p->ws, SMV_CLOSE_TOO_BIG, why);
     p->state = SMV_PEER_CLOSING;
     lws_close_reason(p->wsi, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, text, sizeof why - 1);
     return -1; /* from RECEIVE the library does send it */
