@@ -101,12 +101,14 @@ class Cli(unittest.TestCase):
             self.assertEqual(found.count(text), 1, f"{text}: {found.count(text)} times")
 
     def start(self, *args, **more):
-        return subprocess.Popen([SAMVERKA, *args], env=self.env(), stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True, **more)
+        p = subprocess.Popen([SAMVERKA, *args], env=self.env(), stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, text=True, **more)
+        self.addCleanup(p.kill)  # nothing outlives a story that fails; after wait it does nothing
+        return p
 
     # --- the day --------------------------------------------------------------------------------------
     def test_write_read_follow(self):
-        watch = self.start("--seminar", "mod", "--json", "watch", "--count", "2")
+        watch = self.start("--seminar", "mod", "--json", "watch", "--count", "2", "--for", str(LIMIT))
         self.assertEqual(json.loads(watch.stdout.readline())["state"], "live")
         point = self.run_cli("--seminar", "scribe", "add", "point", "--under", "Pass 1/Vägledande/1",
                              "text=Bostad före frigivningen").strip()
@@ -269,7 +271,7 @@ class Cli(unittest.TestCase):
         q = "Pass 1/Vägledande/3"
         confirmed = []
         for turn in range(8):
-            p = self.start("--seminar", "scribe", "--json", "watch")  # takes an outbox of its own
+            p = self.start("--seminar", "scribe", "--json", "watch", "--for", "20")  # an outbox of its own
             self.assertEqual(json.loads(p.stdout.readline())["state"], "live")
             many = "".join(f"turn {turn} line {i}\n" for i in range(40))
             adder = self.start("--seminar", "scribe", "add", "point", "--under", q, "--lines",
@@ -277,8 +279,7 @@ class Cli(unittest.TestCase):
             adder.stdin.write(many)
             adder.stdin.close()
             for _ in range(turn * 5 + 1):  # so many of them have been seen by somebody
-                if not p.stdout.readline():
-                    break
+                self.assertTrue(p.stdout.readline(), "nobody has seen the work")
             adder.send_signal(signal.SIGKILL)
             adder.wait(LIMIT)
             printed = adder.stdout.read().split()
