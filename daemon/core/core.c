@@ -45,6 +45,8 @@ void smv_core_destroy(struct smv_core *core)
     smv_map_finish(&core->by_ord);
     smv_buf_finish(&core->bodies);
     smv_buf_finish(&core->scratch);
+    smv_buf_finish(&core->item);
+    smv_buf_finish(&core->raw);
     smv_free(core->appended);
     smv_free(core->appends);
     smv_free(core->closes);

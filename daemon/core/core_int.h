@@ -150,7 +150,7 @@ struct smv_core {
     smv_ms presence_at, summary_at; /* mono, when due; 0 not */
     bool presence_dirty, summary_dirty;
     struct smv_core_stats stats;
-    struct smv_buf scratch;
+    struct smv_buf scratch, item, raw; /* cleared by whoever uses them; kept for their memory */
 };
 
 /* --- views.c ----------------------------------------------------------------------------------------- */

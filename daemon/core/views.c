@@ -148,22 +148,23 @@ static void write_change(struct smv_core *core, const struct smv_change *c,
                          struct smv_buf *out)
 {
     struct smv_item item = {0};
-    struct smv_buf raw = {0};
+    struct smv_buf *raw = &core->raw;
+    smv_buf_clear(raw);
     item_head(core, stamp, &item);
     item.change = (enum smv_change_kind)c->kind;
     switch (c->kind) {
     case SMV_CHANGE_ADD:
-        write_fields(&raw, n, c);
+        write_fields(raw, n, c);
         item.u.add =
-            (struct smv_change_add){c->id, c->node_kind, c->parent, after, smv_buf_span(&raw)};
+            (struct smv_change_add){c->id, c->node_kind, c->parent, after, smv_buf_span(raw)};
         break;
     case SMV_CHANGE_SET:
-        smv_value_write(&raw, c->value);
-        item.u.set = (struct smv_change_set){c->id, c->field, smv_buf_span(&raw), c->flags};
+        smv_value_write(raw, c->value);
+        item.u.set = (struct smv_change_set){c->id, c->field, smv_buf_span(raw), c->flags};
         break;
     case SMV_CHANGE_TXT:
-        smv_ot_write(&raw, c->op);
-        item.u.txt = (struct smv_change_txt){c->id, c->field, smv_buf_span(&raw), c->flags};
+        smv_ot_write(raw, c->op);
+        item.u.txt = (struct smv_change_txt){c->id, c->field, smv_buf_span(raw), c->flags};
         break;
     case SMV_CHANGE_MOVE: item.u.move = (struct smv_change_move){c->id, c->parent, after}; break;
     case SMV_CHANGE_DEL: item.u.del.id = c->id; break;
@@ -171,7 +172,6 @@ static void write_change(struct smv_core *core, const struct smv_change *c,
     default: UNREACHABLE("a change that the fold does not make");
     }
     smv_item_write(out, &item);
-    smv_buf_finish(&raw);
 }
 
 static void put_enter(struct smv_core *core, struct smv_view *v, const struct smv_node *g,
@@ -299,7 +299,8 @@ void smv_views_told(void *arg, const struct smv_change *c, const struct smv_stam
     struct smv_node *border = border_of(core, c, node);
     bool placed = c->kind == SMV_CHANGE_ADD || c->kind == SMV_CHANGE_MOVE;
     bool shared = !placed || same_for_all(node);
-    struct smv_buf item = {0};
+    struct smv_buf *item = &core->item;
+    smv_buf_clear(item);
     side_effects(core, c, node);
     for (struct smv_view *v = core->views; v != NULL; v = v->next) {
         if (c->kind == SMV_CHANGE_ADD && governor == node &&
@@ -313,14 +314,13 @@ void smv_views_told(void *arg, const struct smv_change *c, const struct smv_stam
         if (!was || !contains(v, governor)) {
             continue;
         }
-        if (item.len == 0 || !shared) {
+        if (item->len == 0 || !shared) {
             smv_id after = placed ? sibling_before(v, node) : 0;
-            smv_buf_clear(&item);
-            write_change(core, c, stamp, node, after, &item);
+            smv_buf_clear(item);
+            write_change(core, c, stamp, node, after, item);
         }
-        put_item(v, smv_buf_span(&item));
+        put_item(v, smv_buf_span(item));
     }
-    smv_buf_finish(&item);
 }
 
 void smv_views_entry(struct smv_core *core)
@@ -332,15 +332,40 @@ void smv_views_entry(struct smv_core *core)
 
 void smv_view_push(struct smv_core *core, struct smv_view *v, struct smv_frame *f, smv_seq seq_to)
 {
-    core->stats.bytes_encoded += f->len;
+    core->stats.bytes_encoded += f->refs == 1 ? f->len : 0; /* else another view's too */
     smv_ring_push(&v->ring, f, seq_to);
     smv_view_ready(core, v);
 }
 
-void smv_views_publish(struct smv_core *core)
+/* The batch as the view's next message. */
+static struct smv_frame *make_ev(struct smv_core *core, const struct smv_view *v)
 {
     uint8_t h8[8];
+    struct smv_msg m = {.kind = SMV_MSG_KIND_EV};
     smv_h8_bytes(smv_core_h8(core, core->state.seq), h8);
+    smv_buf_clear(&core->raw);
+    smv_write_array(&core->raw, v->n_items);
+    smv_buf_put_span(&core->raw, smv_buf_span(&v->items));
+    m.u.ev = (struct smv_msg_ev){v->ring.last, core->state.seq, smv_span(h8, 8),
+                                 smv_buf_span(&core->raw)};
+    smv_buf_clear(&core->scratch);
+    smv_msg_write(&core->scratch, &m);
+    return smv_frame_make(core->config.prefix, smv_buf_span(&core->scratch));
+}
+
+/* Were the last messages of both up to the same place, and are the new ones the same? */
+static bool same_ev(const struct smv_view *a, smv_seq a_last, const struct smv_view *b)
+{
+    return a->n_items == b->n_items && a_last == b->ring.last &&
+           smv_span_eq(smv_buf_span(&a->items), smv_buf_span(&b->items));
+}
+
+void smv_views_publish(struct smv_core *core)
+{
+    /* Most of what is written is read alike by a room, the moderators and the phones: one frame for them all. */
+    const struct smv_view *made = NULL;
+    struct smv_frame *frame = NULL; /* made's, in its ring */
+    smv_seq last = 0;               /* where made stood before it */
     for (struct smv_view *v = core->views; v != NULL; v = v->next) {
         if (v->n_items == 0) {
             continue;
@@ -348,20 +373,18 @@ void smv_views_publish(struct smv_core *core)
         if (v->items.len > EV_MAX) {
             smv_ring_reset(&v->ring, core->state.seq);
             smv_view_ready(core, v);
-        } else {
-            struct smv_buf raw = {0};
-            smv_write_array(&raw, v->n_items);
-            smv_buf_put_span(&raw, smv_buf_span(&v->items));
-            struct smv_msg m = {.kind = SMV_MSG_KIND_EV};
-            m.u.ev = (struct smv_msg_ev){v->ring.last, core->state.seq, smv_span(h8, 8),
-                                         smv_buf_span(&raw)};
-            smv_buf_clear(&core->scratch);
-            smv_msg_write(&core->scratch, &m);
-            smv_view_push(core, v,
-                          smv_frame_make(core->config.prefix, smv_buf_span(&core->scratch)),
-                          core->state.seq);
-            smv_buf_finish(&raw);
+            continue;
         }
+        if (made == NULL || !same_ev(made, last, v)) {
+            frame = make_ev(core, v);
+            made = v;
+            last = v->ring.last;
+        } else {
+            (void)smv_frame_ref(frame);
+        }
+        smv_view_push(core, v, frame, core->state.seq);
+    }
+    for (struct smv_view *v = core->views; v != NULL; v = v->next) {
         smv_buf_clear(&v->items);
         v->n_items = 0;
     }
