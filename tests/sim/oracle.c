@@ -125,6 +125,14 @@ static void note_effect(struct sim_world *w, uint64_t ord, uint64_t n)
     smv_map_set(&w->oracle.effective, ord, (void *)(uintptr_t)n);
 }
 
+static void note_refused(void *arg, uint32_t glyph)
+{
+    struct sim_world *w = arg;
+    if (glyph < w->n_glyphs) {
+        w->glyphs[glyph].refused = true;
+    }
+}
+
 static void list_mark(void *list, uint32_t glyph)
 {
     smv_buf_put_byte(list, ' ');
@@ -202,6 +210,9 @@ static void fold_one(struct sim_world *w, const struct smv_mem_entry *e)
     }
     if (f.seq != 0 && done.req.n != 0) {
         note_effect(w, done.req.ord, done.req.n);
+    }
+    if (smv_code_class((enum smv_code)done.code) != SMV_CLASS_DONE) {
+        (void)sim_find_glyphs(entry.body, note_refused, w);
     }
     smv_map_set(&o->verdicts, e->seq, (void *)(uintptr_t)(done.code + 1));
     if (w->trace) {

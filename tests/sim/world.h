@@ -103,6 +103,7 @@ struct sim_laptop {
 struct sim_glyph {
     uint16_t author;
     bool kept;      /* in an outbox: from here on it must not get lost */
+    bool refused;   /* by the log, at some time */
     smv_id node[8]; /* where the log has it: a pattern's words are copied; 0 nowhere (yet) */
 };
 
