@@ -22,8 +22,8 @@ cmake -S "$src" -B "$work/out" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS
 failed=0
 run() { # what is red: seeds, stories, both or nothing
   red=
-  timeout 300 "$work/out/tests/sim/sim" --seeds "$seeds" >"$work/seeds.txt" 2>&1 || red=seeds
-  timeout 300 "$work/out/tests/sim/sim_stories" >"$work/stories.txt" 2>&1 || red="$red stories"
+  timeout 100 "$work/out/tests/sim/sim" --seeds "$seeds" >"$work/seeds.txt" 2>&1 || red=seeds
+  timeout 100 "$work/out/tests/sim/sim_stories" >"$work/stories.txt" 2>&1 || red="$red stories"
 }
 # mutant NAME FILE SED [FILE SED]...
 mutant() {
@@ -36,6 +36,7 @@ mutant() {
       echo "$name | the rule's line is not there any more: $1"
       failed=1
     fi
+    cp "$src/$1" "$src/$1.whole"
     cat "$work/changed" >"$src/$1"
     files="$files $1"
     shift 2
@@ -56,7 +57,7 @@ mutant() {
     failed=1
   fi
   for f in $files; do
-    cat "$root/$f" >"$src/$f"
+    mv "$src/$f.whole" "$src/$f"
   done
 }
 
@@ -88,8 +89,10 @@ mutant "ring's floor off by one" daemon/core/ring.c \
   's/if \(seq < r->floor\)/if (seq + 1 < r->floor)/'
 mutant "stale snapshot served" daemon/core/shot.c \
   's/s->pos >= v->ring\.first/1/'
-mutant "nothing sent again after a cut" client-cli/core/client.c \
-  's/^    smv_cl_unsend\(c\);//'
+mutant "nothing sent again after a cut" \
+  client-cli/core/client.c 's/^    smv_cl_unsend\(c\);//' \
+  client-cli/core/frames.c 's/^    smv_cl_unsend\(c\);//' \
+  client-cli/core/replica.c 's/^    smv_cl_unsend\(c\);//'
 mutant "a restored file goes on in its epoch" daemon/core/core.c \
   's/if \(e->restored\)/if (0)/'
 mutant "offers are not made" client-cli/core/offer.c \
