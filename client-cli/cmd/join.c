@@ -106,17 +106,31 @@ static enum smv_cli_exit fill_profile(struct smv_ctx *x, const struct smv_url *u
     return SMV_CLI_DONE;
 }
 
+/* "-": from standard input, where no list of processes shows it. */
+static const char *read_link(const char *arg, char line[1000])
+{
+    if (strcmp(arg, "-") != 0) {
+        return arg;
+    }
+    if (fgets(line, 1000, stdin) == NULL) {
+        return "";
+    }
+    line[strcspn(line, "\r\n")] = '\0';
+    return line;
+}
+
 static enum smv_cli_exit run_join(struct smv_ctx *x)
 {
     struct smv_url u;
-    const char *why;
+    char line[1000];
+    const char *why, *link = read_link(x->args[0], line);
     bool known = false;
     enum smv_cli_exit e = smv_need_home(x);
     if (e != SMV_CLI_DONE) {
         return e;
     }
-    if (!smv_url_read(x->args[0], &u, &why)) {
-        return smv_fail(SMV_CLI_USAGE, _("\"%s\" is no link: %s"), x->args[0], _(why));
+    if (!smv_url_read(link, &u, &why)) {
+        return smv_fail(SMV_CLI_USAGE, _("\"%s\" is no link: %s"), link, _(why));
     }
     if (u.secret[0] == '\0' && !ask_secret(&u)) {
         return smv_fail(SMV_CLI_USAGE, _("without its secret the link opens nothing"));
@@ -260,7 +274,7 @@ static const struct smv_cmd_option list_options[] = {
 
 const struct smv_cmd smv_cmd_join = {
     .name = "join",
-    .args = "LINK [--as NAME]",
+    .args = "LINK|- [--as NAME]",
     .about = N_("Take up a link: who you are in a seminar"),
     .more = N_("The link is kept in a folder that only you can read. It becomes the seminar that "
                "the other\n"

@@ -130,7 +130,8 @@ static bool is_live(void *user)
     return smv_client_state(x->client) == SMV_CLIENT_LIVE;
 }
 
-/* What the list shows of this seminar next time, also offline. */
+/* What the list shows of this seminar next time, also offline. So many columns fit for certain, whatever the
+ * characters are. */
 static void remember(struct smv_ctx *x)
 {
     struct smv_client_info info;
@@ -141,8 +142,8 @@ static void remember(struct smv_ctx *x)
     p->role = (int)info.role;
     p->place = info.place;
     snprintf(p->place_name, sizeof p->place_name, "%s",
-             info.place != 0 ? smv_title_str(x->client, info.place, 60, &b) : "");
-    snprintf(p->title, sizeof p->title, "%s", smv_title_str(x->client, SMV_ROOT, 100, &b));
+             info.place != 0 ? smv_title_str(x->client, info.place, 28, &b) : "");
+    snprintf(p->title, sizeof p->title, "%s", smv_title_str(x->client, SMV_ROOT, 48, &b));
     if (memcmp(&before, p, sizeof before) != 0 && smv_profile_save(p) != SMV_OK) {
         smv_note(_("%s cannot be written"), p->folder);
     }

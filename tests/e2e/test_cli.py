@@ -171,7 +171,7 @@ class Cli(unittest.TestCase):
     def test_links(self):
         self.join("organiser", "", "org", "Org")
         made = self.json("--seminar", "org", "links", "mint", "--role", "scribe", "--place", "Room 2")
-        self.run_cli("join", made["url"], "--profile", "two", "--as", "Bo")
+        self.run_cli("join", "-", "--profile", "two", "--as", "Bo", stdin=made["url"] + "\n")
         self.run_cli("--seminar", "two", "add", "point", "--under", "Pass 1/Vägledande/1", "text=rum två")
         self.run_cli("--seminar", "org", "revoke", made["id"])
         self.run_cli("--seminar", "two", "show", code=5)
