@@ -54,6 +54,8 @@ class Stranger:
     async def connect(self, wait=True):
         self.mute = self.deaf = self.ready = False
         self.welcome, self.closed, self.parts, self.asked, self.retry = None, None, None, [], None
+        for t in self.tasks:
+            t.cancel()
         self.ws = await websockets.connect(self.url, subprotocols=["samverka.v1"], compression=None, max_size=None,
                                            ping_interval=None)
         self.out, self.online = asyncio.Queue(), True

@@ -316,6 +316,7 @@ class Coming(Case):
         self.assertEqual(a.shown(q, DISCUSSION), "A: B: Före kopian. Efter den.")
         self.assertEqual({n.id for n in find(b.tree, ACTION) if n.parent == sheet}, set(made))
         self.assertEqual(b.tree.nodes[made[0]].fields[STATUS][0], 3)
+        await self.same(a, b, self.org)
 
 
 class Rules(Case):
