@@ -6,13 +6,18 @@
 
 /* --- emitting -------------------------------------------------------------------------------------- */
 
+enum { ACTION_NUMBER_MAX = 999999 };
+
 /* A proposal's number in the action plan: given once, never reused. */
 static void number_action(struct smv_fold *f, const struct smv_node *n)
 {
     uint64_t given = smv_node_num(n, SMV_ACTION_NUMBER);
+    if (given == 0 && f->state->next_action > ACTION_NUMBER_MAX) {
+        return; /* all are used up: it goes without */
+    }
     if (given == 0) {
         smv_fold_set_num(f, n->id, SMV_ACTION_NUMBER, f->state->next_action++);
-    } else if (given >= f->state->next_action) {
+    } else if (given >= f->state->next_action && given <= ACTION_NUMBER_MAX) {
         f->state->next_action = (uint32_t)given + 1;
     }
 }
@@ -163,6 +168,9 @@ static unsigned find_actor(struct smv_fold *f)
     f->actor.role = (unsigned)smv_node_num(link, SMV_LINK_ROLE);
     f->actor.place = smv_node_num(link, SMV_LINK_PLACE);
     uint64_t expires = smv_node_num(link, SMV_LINK_EXPIRES);
+    if (f->actor.role == SMV_ROLE_HOST) {
+        return SMV_CODE_FORBIDDEN; /* the machine's owner comes by no link */
+    }
     if (smv_node_gone(link) || smv_node_num(link, SMV_LINK_REVOKED) != 0 ||
         (expires != 0 && f->stamp.ts >= expires)) {
         return SMV_CODE_FORBIDDEN;

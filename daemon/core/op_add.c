@@ -1,5 +1,6 @@
 /* op_add.c - a new node, and what the rules make of it. */
 #include "common/base/check.h"
+#include "common/base/limits.h"
 #include "common/model/spread.h"
 #include "daemon/core/fold.h"
 
@@ -47,8 +48,10 @@ unsigned smv_op_add(struct smv_fold *f)
     if (code != SMV_CODE_OK) {
         return code;
     }
-    code =
-        smv_fold_code(smv_tree_can_place(t, host ? 0 : a->id, kind, a->parent, a->after));
+    if (smv_tree_count(t) >= SMV_MAX_NODES || parent->n_children >= SMV_MAX_CHILDREN) {
+        return SMV_CODE_FULL;
+    }
+    code = smv_fold_code(smv_tree_can_place(t, host ? 0 : a->id, kind, a->parent, a->after));
     if (code != SMV_CODE_OK) {
         return code;
     }

@@ -9,7 +9,13 @@
 
 enum { PLANNED, RUNNING, PAUSED, ENDED };
 enum { START, PAUSE, RESUME, EXTEND, END };
-static const uint64_t LEFT_ZERO = 1000000000000;
+static const uint64_t LEFT_ZERO = 1000000000000, MOST = 9007199254740991;
+
+/* The log's clock may leap (a machine that starts in 1970): a sum never leaves what a field can hold. */
+static uint64_t in_bounds(int64_t ms)
+{
+    return ms < 0 ? 0 : (uint64_t)ms < MOST ? (uint64_t)ms : MOST;
+}
 
 static smv_ms planned_ms(const struct smv_node *session)
 {
@@ -54,7 +60,7 @@ static unsigned start(struct smv_fold *f, struct smv_node *s, int64_t ms)
 {
     smv_ms length = ms > 0 ? (smv_ms)ms : planned_ms(s);
     smv_fold_set_num(f, s->id, SMV_SESSION_STARTED, f->stamp.ts);
-    smv_fold_set_num(f, s->id, SMV_SESSION_ENDS, f->stamp.ts + length);
+    smv_fold_set_num(f, s->id, SMV_SESSION_ENDS, in_bounds((int64_t)(f->stamp.ts + length)));
     smv_fold_set_num(f, s->id, SMV_SESSION_ENDED, 0);
     smv_fold_set_num(f, s->id, SMV_SESSION_STATE, RUNNING);
     spread_missing(f, s);
@@ -71,7 +77,7 @@ static unsigned extend(struct smv_fold *f, struct smv_node *s, uint64_t state, i
         field = state == RUNNING ? SMV_SESSION_ENDS : SMV_SESSION_LEFT;
         now = (int64_t)smv_node_num(s, field);
         next = now + ms;
-        most = INT64_C(9007199254740991);
+        most = (int64_t)MOST;
     }
     if (next < 0 || next > most) {
         return SMV_CODE_BAD_VALUE;
@@ -105,7 +111,8 @@ unsigned smv_op_clock(struct smv_fold *f)
         if (state != RUNNING) {
             return SMV_CODE_NOOP;
         }
-        smv_fold_set_num(f, s->id, SMV_SESSION_LEFT, LEFT_ZERO + ends - f->stamp.ts);
+        smv_fold_set_num(f, s->id, SMV_SESSION_LEFT,
+                         in_bounds((int64_t)(LEFT_ZERO + ends) - (int64_t)f->stamp.ts));
         smv_fold_set_num(f, s->id, SMV_SESSION_STATE, PAUSED);
         return SMV_CODE_OK;
     case RESUME:
@@ -113,7 +120,8 @@ unsigned smv_op_clock(struct smv_fold *f)
             return SMV_CODE_NOOP;
         }
         smv_fold_set_num(f, s->id, SMV_SESSION_ENDS,
-                         f->stamp.ts + smv_node_num(s, SMV_SESSION_LEFT) - LEFT_ZERO);
+                         in_bounds((int64_t)(f->stamp.ts + smv_node_num(s, SMV_SESSION_LEFT)) -
+                                   (int64_t)LEFT_ZERO));
         smv_fold_set_num(f, s->id, SMV_SESSION_STATE, RUNNING);
         return SMV_CODE_OK;
     case EXTEND: return extend(f, s, state, a->ms);

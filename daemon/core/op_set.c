@@ -1,6 +1,23 @@
 /* op_set.c - a chosen value; the later one in the log wins, and a blind overwrite is marked. */
 #include "daemon/core/fold.h"
 
+/* What more is asked than the writers column says. */
+static unsigned special(const struct smv_fold *f, const struct smv_node *n, unsigned field,
+                        const struct smv_value *v)
+{
+    uint64_t now = smv_node_num(n, field);
+    if (n->kind == SMV_KIND_POLL && field == SMV_POLL_STATE && v->num != now &&
+        (now == 2 || (now == 1 && v->num == 0))) {
+        return SMV_CODE_NOT_OPEN; /* its secret ends with it: opened anew, all could answer twice */
+    }
+    const struct smv_role_info *role = smv_role_info(f->actor.role);
+    bool org = role != NULL && (role->rights & W_ORG) != 0;
+    if (n->kind == SMV_KIND_LINK && !org && smv_node_num(n, SMV_LINK_ROLE) <= SMV_ROLE_ORGANISER) {
+        return SMV_CODE_FORBIDDEN; /* a moderator shuts no organiser out */
+    }
+    return SMV_CODE_OK;
+}
+
 unsigned smv_op_set(struct smv_fold *f)
 {
     const struct smv_op_set *a = &f->req->u.set;
@@ -30,8 +47,9 @@ unsigned smv_op_set(struct smv_fold *f)
     if (code != SMV_CODE_OK) {
         return code;
     }
-    if (n->kind == SMV_KIND_POLL && field == SMV_POLL_STATE && smv_node_num(n, field) == 2) {
-        return SMV_CODE_NOT_OPEN; /* its secret is gone: a closed poll cannot take ballots again */
+    code = special(f, n, field, &v);
+    if (code != SMV_CODE_OK) {
+        return code;
     }
     smv_node_value(n, field, &now);
     if (smv_value_equal(&v, &now)) {
