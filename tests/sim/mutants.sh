@@ -12,7 +12,7 @@ seeds=${2:-1..400}
 work=$build/mutants
 src=$work/src
 mkdir -p "$work"
-rm -rf "$src"
+rm -rf "$src" "$work/out"
 mkdir -p "$src"
 (cd "$root" && tar cf - CMakeLists.txt CMakePresets.json common proto daemon client-cli templates \
   --exclude=node_modules tests) | (cd "$src" && tar xf -)
@@ -58,6 +58,7 @@ mutant() {
   fi
   for f in $files; do
     mv "$src/$f.whole" "$src/$f"
+    touch "$src/$f"
   done
 }
 
