@@ -107,6 +107,9 @@ static void welcome(struct smv_client *c, const struct smv_msg_welcome *w)
         c->ord_dirty = true;
     }
     join_numbers(c, w->last_n);
+    if (same && w->mode != 2 && c->have) {
+        smv_cl_freeze_made(c);
+    }
     smv_cl_live(c);
 }
 

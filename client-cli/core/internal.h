@@ -131,7 +131,8 @@ struct smv_client {
     smv_ms resets[SMV_CL_RESETS];
     smv_ms hello_at;
     smv_id group;
-    bool moved;       /* PICK was sent: whose view the replica is, only the next WELCOME's snapshot tells */
+    bool
+        moved; /* PICK was sent: whose view the replica is, only the next WELCOME's snapshot tells */
 
     /* ping and clock (clock.c) */
     smv_ms ping_ms, ping_next, ping_last, ping_since,
@@ -238,6 +239,9 @@ void smv_cl_own_refuse(struct smv_client *c, struct smv_cl_own *o,
                        unsigned code); /* to the other list */
 void smv_cl_renumber(struct smv_client *c, size_t from, uint64_t first_n);
 void smv_cl_freeze(struct smv_client *c, struct smv_cl_own *o);
+/* What was made without a connection was made on what is held at WELCOME; `seen` must say so, else late work
+ * after a lock would be refused and blind overwrites would go unmarked. */
+void smv_cl_freeze_made(struct smv_client *c);
 void smv_cl_request(const struct smv_cl_own *o, struct smv_buf *scratch,
                     struct smv_request *ret_req);
 void smv_cl_pump(struct smv_client *c);

@@ -247,6 +247,27 @@ static bool too_large(const struct smv_client *c, const struct smv_buf *one)
     return one->len + 16 > most;
 }
 
+void smv_cl_freeze_made(struct smv_client *c)
+{
+    struct smv_buf one = {0};
+    for (size_t i = 0; i < c->n_own && i < c->unconfirmed_max && may_go(c, c->own[i]); i++) {
+        struct smv_cl_own *o = c->own[i];
+        if (o->tail.len > 0) {
+            continue;
+        }
+        smv_cl_freeze(c, o);
+        struct smv_request q = {.n = o->n, .op = o->op, .tail = smv_buf_span(&o->tail)};
+        smv_buf_clear(&one);
+        smv_request_write(&one, &q);
+        if (too_large(c, &one)) { /* refused when its turn to be sent comes */
+            smv_buf_clear(&o->tail);
+            smv_buf_clear(&o->base);
+            break;
+        }
+    }
+    smv_buf_finish(&one);
+}
+
 static void send_ops(struct smv_client *c)
 {
     struct smv_buf ops = {0}, one = {0};

@@ -71,6 +71,26 @@ static void fetched_operations_carry_own_work(void **state)
     assert_int_equal(q[0].seen, 21);
 }
 
+/* `seen` says what the person was looking at, not what came with the connection: locks and blind overwrites go
+ * by it. */
+static void what_was_made_offline_was_made_on_what_was_held(void **state)
+{
+    struct side *s = *state;
+    struct smv_request q[4];
+    side_event(s, SMV_CLIENT_EVENT_CLOSED, 0);
+    side_type(s, Q, DISC, 1, "X", 0);
+    side_wait(s, 60000);
+    side_open(s, NULL);
+    side_welcome(s, 0, 0, 10, 0);
+    side_ev_txt(s, 10, 3, 6, Q, DISC, 0, "R", 0);
+    assert_string_equal(side_text(s, Q, DISC), "RaXbc");
+    assert_int_equal(side_ops(s, q, 4), 1);
+    assert_int_equal(q[0].n, 1);
+    assert_int_equal(q[0].seen, 9);
+    assert_int_equal(q[0].u.txt.op.len, 4);
+    assert_memory_equal(q[0].u.txt.op.data, "\x92\x01\xa1X", 4); /* on the text without the R */
+}
+
 static void what_is_told_after_the_answer_counts(void **state)
 {
     struct side *s = *state;
@@ -425,6 +445,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(fetched_operations_carry_own_work),
+        T(what_was_made_offline_was_made_on_what_was_held),
         T(what_is_told_after_the_answer_counts),
         T(too_old_to_follow_is_merged_once),
         T(a_lost_answer_is_asked_for_again),
