@@ -19,6 +19,7 @@ struct smv_peer {
     uint8_t state;
     uint8_t empties; /* empty fragments of this message */
     bool waits : 1, counted : 1, writer : 1, spoke : 1, held : 1, live : 1;
+    bool orphan : 1; /* its adoption failed; lws may still tell its end. who: when, ms */
     struct smv_ws *ws;
     struct smv_seminar *seminar;    /* chosen at the upgrade; NULL when the seminar left first */
     struct smv_conn *conn;          /* between established and closed */
@@ -41,6 +42,8 @@ struct smv_ws {
     unsigned n_tls; /* vhosts made so far: each reload makes one */
     struct smv_peer *first, *oldest, *newest;
     size_t max_sockets;
+    unsigned orphans;
+    uint64_t swept; /* uv_now of the last look at them */
     struct smv_ws_stats stats;
     uint64_t told_minute; /* of closes_told */
     unsigned closes_told;

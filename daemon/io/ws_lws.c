@@ -81,6 +81,7 @@ static void free_peer(struct smv_peer *p)
     }
     ws->stats.sockets--;
     ws->stats.websockets -= p->counted;
+    ws->orphans -= p->orphan;
     smv_lws_exchange_free(p);
     smv_free(p->message);
     smv_free(p);
@@ -458,8 +459,37 @@ bool smv_ws_room(struct smv_ws *ws)
     return false;
 }
 
+/* lws gave no wsi, but it may have made one and end it later (a TLS port that is spoken to in the clear): then
+ * WSI_DESTROY comes and frees the peer. Where none was made nothing comes, and a later look frees it. */
+enum { ORPHAN_MS = 60000 };
+
+static void orphan(struct smv_peer *p)
+{
+    stop_waiting(p);
+    p->state = SMV_PEER_DEAD;
+    p->orphan = true;
+    p->who = uv_now(p->ws->loop);
+    p->ws->orphans++;
+}
+
+static void sweep_orphans(struct smv_ws *ws)
+{
+    uint64_t now = uv_now(ws->loop);
+    if (ws->orphans == 0 || now < ws->swept + ORPHAN_MS) {
+        return;
+    }
+    ws->swept = now;
+    for (struct smv_peer *p = ws->first, *next; p; p = next) {
+        next = p->next;
+        if (p->orphan && now >= p->who + ORPHAN_MS) {
+            free_peer(p);
+        }
+    }
+}
+
 void smv_ws_adopt(struct smv_ws *ws, int fd, bool tls)
 {
+    sweep_orphans(ws);
     struct smv_peer *p = new_peer(ws);
     lws_adopt_desc_t how = {.vh = tls ? ws->tls : ws->plain,
                             .type =
@@ -470,8 +500,8 @@ void smv_ws_adopt(struct smv_ws *ws, int fd, bool tls)
     size_t before = ws->stats.sockets;
     struct lws *wsi = lws_adopt_descriptor_vhost_via_info(&how);
     if (!wsi) {
-        if (ws->stats.sockets == before) {
-            free_peer(p); /* else WSI_DESTROY has done it */
+        if (ws->stats.sockets == before) { /* else WSI_DESTROY has freed it */
+            orphan(p);
         }
         return;
     }

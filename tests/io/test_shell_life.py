@@ -220,6 +220,25 @@ class Life(unittest.TestCase):
             self.enter(d, links["scribe"], context=context)
             self.assertEqual(d.stop(), 0, d.said())
 
+    def test_tls_port_in_the_clear(self):
+        """Speaking plain HTTP to a TLS port ends that connection and nothing else."""
+        with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+            cert, key = certificate(folder, "forsta")
+            d = self.daemon("--tls-cert", cert, "--tls-key", key)
+            links = self.new(d)
+            w = self.enter(d, links["scribe"], context=trust_nothing())
+            for _ in range(5):
+                with d.connect() as s:
+                    s.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    try:
+                        while s.recv(4096):
+                            pass
+                    except ConnectionError:
+                        pass
+            w.send([5, 1, 0])
+            self.assertEqual(w.message(37)[1], 1)
+            self.assertEqual(d.stop(), 0, d.said())
+
     def peer_certificate(self, d):
         with d.connect() as s:
             with trust_nothing().wrap_socket(s) as t:
