@@ -5,8 +5,12 @@
 #include <string.h>
 #include "common/base/check.h"
 #include "common/base/heap.h"
+#include "common/base/limits.h"
 #include "common/base/utf8.h"
 #include "daemon/core/fold.h"
+
+/* Devices are cheap to invent. 16 points of each stay below what a count can hold. */
+enum { MAX_BALLOTS = SMV_MAX_CHILDREN };
 
 struct answer {
     struct smv_span text;
@@ -23,9 +27,9 @@ static unsigned read_answer(const struct smv_tree *t, const struct smv_node *pol
     memset(a, 0, sizeof *a);
     smv_reader_init(&r, raw);
     if (smv_reader_peek(&r) == SMV_PACK_STR) {
-        a->is_text = true;
         a->text = smv_read_str(&r, 2000);
-        bool fits = smv_utf8_clean(a->text) && a->text.len > 0 && smv_utf8_count(a->text) <= 500;
+        a->is_text = a->text.len > 0; /* an empty one takes the answer back */
+        bool fits = smv_utf8_clean(a->text) && smv_utf8_count(a->text) <= 500;
         return r.err == SMV_OK && form == 0 && fits ? SMV_CODE_OK : SMV_CODE_BAD_VALUE;
     }
     a->n_choices = smv_read_array(&r);
@@ -49,12 +53,20 @@ static unsigned read_answer(const struct smv_tree *t, const struct smv_node *pol
     return r.err == SMV_OK ? SMV_CODE_OK : SMV_CODE_BAD_VALUE;
 }
 
+/* This device's ballot; a new one where there is none; NULL when the poll has as many as it may. */
 static struct smv_ballot *find_ballot(struct smv_state *s, smv_id poll, const uint8_t *b)
 {
+    size_t others = 0;
     for (size_t i = 0; i < s->n_ballots; i++) {
-        if (s->ballots[i].poll == poll && memcmp(s->ballots[i].b, b, 16) == 0) {
-            return &s->ballots[i];
+        if (s->ballots[i].poll == poll) {
+            if (memcmp(s->ballots[i].b, b, 16) == 0) {
+                return &s->ballots[i];
+            }
+            others++;
         }
+    }
+    if (others >= MAX_BALLOTS) {
+        return NULL;
     }
     s->ballots = smv_grow(s->ballots, &s->cap_ballots, s->n_ballots + 1, sizeof *s->ballots);
     struct smv_ballot *v = &s->ballots[s->n_ballots++];
@@ -64,9 +76,15 @@ static struct smv_ballot *find_ballot(struct smv_state *s, smv_id poll, const ui
     return v;
 }
 
-static bool cast(const struct smv_ballot *v)
+static bool text_stands(const struct smv_tree *t, const struct smv_ballot *v)
 {
-    return v->answer != 0 || v->n_choices > 0;
+    const struct smv_node *answer = smv_tree_find(t, v->answer);
+    return answer != NULL && !answer->deleted;
+}
+
+static bool cast(const struct smv_tree *t, const struct smv_ballot *v)
+{
+    return text_stands(t, v) || v->n_choices > 0;
 }
 
 /* The count of a choice lives in an ANSWER of its own, made when first needed. In a ranking the first place
@@ -122,15 +140,23 @@ static smv_id place_for(const struct smv_node *poll, const uint8_t *b)
     return after;
 }
 
+static void set_text(struct smv_fold *f, smv_id answer, struct smv_span text)
+{
+    struct smv_value value = {.type = SMV_TYPE_TEXT, .str = text};
+    smv_fold_emit(
+        f, &(struct smv_change){
+               .kind = SMV_CHANGE_SET, .id = answer, .field = SMV_ANSWER_TEXT, .value = &value});
+}
+
+/* One node per device, however often it changes its mind. */
 static void write_text(struct smv_fold *f, const struct smv_node *poll, struct smv_ballot *v,
                        struct smv_span text)
 {
     if (v->answer != 0) {
-        struct smv_value value = {.type = SMV_TYPE_TEXT, .str = text};
-        smv_fold_emit(f, &(struct smv_change){.kind = SMV_CHANGE_SET,
-                                              .id = v->answer,
-                                              .field = SMV_ANSWER_TEXT,
-                                              .value = &value});
+        set_text(f, v->answer, text);
+        if (!text_stands(&f->state->tree, v)) {
+            smv_fold_emit(f, &(struct smv_change){.kind = SMV_CHANGE_UNDEL, .id = v->answer});
+        }
         return;
     }
     struct smv_field_value field = {SMV_ANSWER_TEXT, {.type = SMV_TYPE_TEXT, .str = text}};
@@ -165,13 +191,16 @@ unsigned smv_op_ballot(struct smv_fold *f)
         return SMV_CODE_FULL;
     }
     struct smv_ballot *v = find_ballot(f->state, q->poll, q->b.data);
-    bool before = cast(v);
+    if (v == NULL) {
+        return SMV_CODE_FULL;
+    }
+    bool before = cast(t, v);
     if (a.is_text) {
         write_text(f, poll, v, a.text);
     } else {
-        if (v->answer != 0) {
+        if (text_stands(t, v)) {
+            set_text(f, v->answer, smv_span(NULL, 0));
             smv_fold_emit(f, &(struct smv_change){.kind = SMV_CHANGE_DEL, .id = v->answer});
-            v->answer = 0;
         }
         count_all(f, poll, v, -1);
         v->n_choices = a.n_choices;
@@ -179,6 +208,6 @@ unsigned smv_op_ballot(struct smv_fold *f)
         count_all(f, poll, v, 1);
     }
     uint64_t n = smv_node_num(poll, SMV_POLL_COUNT);
-    smv_fold_set_num(f, poll->id, SMV_POLL_COUNT, n + cast(v) - before);
+    smv_fold_set_num(f, poll->id, SMV_POLL_COUNT, n + cast(t, v) - before);
     return SMV_CODE_OK;
 }

@@ -1,6 +1,7 @@
 /* op_found.c - a participant founds a group at a table, or takes one over: a group, its sheets, and a link
  * whose secret only that device knows. The moderator sees it and can revoke the link. */
 #include "common/base/check.h"
+#include "common/base/limits.h"
 #include "common/base/utf8.h"
 #include "common/model/spread.h"
 #include "daemon/core/fold.h"
@@ -44,26 +45,29 @@ unsigned smv_op_found(struct smv_fold *f, smv_id *ret_group)
     if (smv_node_num(t->root, SMV_SEMINAR_STATE) == 2) {
         return SMV_CODE_CLOSED;
     }
-    if (smv_tree_count(t) + 2000 > SMV_MAX_NODES) {
-        return SMV_CODE_FULL;
-    }
     struct smv_value table = {.type = SMV_TYPE_STR, .str = a->table};
     struct smv_node *self =
         child_where(t->root, SMV_KIND_COMPOSITION, SMV_COMPOSITION_RULE, smv_span_str("self"));
+    struct smv_node *group =
+        self == NULL ? NULL : child_where(self, SMV_KIND_GROUP, SMV_GROUP_TABLE, a->table);
+    /* Whoever has the code may ask: half of the room under the seminar is kept for those who lead. */
+    if (smv_tree_count(t) + 2000 > SMV_MAX_NODES ||
+        t->root->n_children + 2 > SMV_MAX_CHILDREN / 2 ||
+        (group == NULL && self != NULL && self->n_children >= SMV_MAX_CHILDREN)) {
+        return SMV_CODE_FULL;
+    }
     if (self == NULL) {
         struct smv_field_value rule = {SMV_COMPOSITION_RULE,
                                        {.type = SMV_TYPE_STR, .str = smv_span_str("self")}};
         self = smv_tree_find(t, add(f, SMV_KIND_COMPOSITION, t->root, &rule, 1));
     }
-    struct smv_node *group = child_where(self, SMV_KIND_GROUP, SMV_GROUP_TABLE, a->table);
-    if (group == NULL) {
+    bool found = group == NULL;
+    if (found) {
         struct smv_field_value fields[] = {
             {SMV_GROUP_NAME, {.type = SMV_TYPE_TEXT, .str = a->name.len > 0 ? a->name : a->table}},
             {SMV_GROUP_TABLE, table},
         };
         group = smv_tree_find(t, add(f, SMV_KIND_GROUP, self, fields, 2));
-        enum smv_err err = smv_spread_place(t, group->id, smv_fold_emit_rule, f);
-        INVARIANT(err == SMV_OK || err == SMV_ERR_STATE || err == SMV_ERR_FULL);
     }
     struct smv_field_value link[] = {
         {SMV_LINK_ROLE, {.type = SMV_TYPE_INT, .num = SMV_ROLE_SECRETARY}},
@@ -72,6 +76,10 @@ unsigned smv_op_found(struct smv_fold *f, smv_id *ret_group)
         {SMV_LINK_LABEL, {.type = SMV_TYPE_TEXT, .str = a->table}},
     };
     add(f, SMV_KIND_LINK, t->root, link, 4);
+    if (found) { /* last: where the seminar is full the sheets end, the link is there */
+        enum smv_err err = smv_spread_place(t, group->id, smv_fold_emit_rule, f);
+        INVARIANT(err == SMV_OK || err == SMV_ERR_STATE || err == SMV_ERR_FULL);
+    }
     *ret_group = group->id;
     return SMV_CODE_OK;
 }

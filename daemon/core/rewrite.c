@@ -69,6 +69,51 @@ static bool in_bin(const struct smv_node *n)
     return n->deleted;
 }
 
+static const struct smv_node *root_of(const struct smv_node *n)
+{
+    while (n->parent != NULL) {
+        n = n->parent;
+    }
+    return n;
+}
+
+/* Is place a group that a participant founded? There are few compositions, so looking is cheap enough. */
+static bool is_founded(const struct smv_node *root, smv_id place)
+{
+    for (const struct smv_node *c = root->first; place != 0 && c != NULL; c = c->next) {
+        const struct smv_node *g = c->kind == SMV_KIND_COMPOSITION ? c->first : NULL;
+        for (; g != NULL; g = g->next) {
+            if (g->id == place) {
+                return smv_node_str(g, SMV_GROUP_TABLE).len > 0;
+            }
+        }
+    }
+    return false;
+}
+
+/* A founded group, its sheets and the links to it. */
+static bool founded(const struct smv_node *n)
+{
+    unsigned field = n->kind == SMV_KIND_SHEET  ? (unsigned)SMV_SHEET_GROUP
+                     : n->kind == SMV_KIND_LINK ? (unsigned)SMV_LINK_PLACE
+                                                : 0;
+    if (n->seq == 0 || (field == 0 && n->kind != SMV_KIND_GROUP)) {
+        return false;
+    }
+    return is_founded(root_of(n), field == 0 ? n->id : smv_node_num(n, field));
+}
+
+/* The group goes last: the others are known by it. */
+static bool founded_group(const struct smv_node *n)
+{
+    return n->kind == SMV_KIND_GROUP && founded(n);
+}
+
+static bool founded_sheet_or_link(const struct smv_node *n)
+{
+    return n->kind != SMV_KIND_GROUP && founded(n);
+}
+
 static bool written(const struct smv_node *n)
 {
     const struct smv_kind_info *k = smv_kind_info(n->kind);
@@ -78,6 +123,29 @@ static bool written(const struct smv_node *n)
     bool plan = sheet != NULL && smv_node_num(sheet, SMV_SHEET_EACH) != 0;
     /* What a template put on a sheet (a check list) was there before the first position. */
     return led || (own && !plan && n->seq > 0);
+}
+
+/* Boards that a start opened to all rooms are read again by whom their pattern says. */
+static void shut_boards(struct smv_state *s)
+{
+    const struct smv_node *root = s->tree.root;
+    for (const struct smv_node *n = root; n != NULL; n = smv_tree_walk(root, n)) {
+        const struct smv_slot *slot =
+            n->kind == SMV_KIND_SHEET ? smv_node_slot(n, SMV_SHEET_AUDIENCE) : NULL;
+        const struct smv_node *pattern =
+            slot == NULL ? NULL : smv_tree_find(&s->tree, smv_node_num(n, SMV_SHEET_PATTERN));
+        if (pattern == NULL || slot->seq == 0) {
+            continue;
+        }
+        struct smv_value v = {.type = SMV_TYPE_INT,
+                              .num = smv_node_num(pattern, SMV_SHEET_AUDIENCE)};
+        enum smv_err err = smv_tree_apply(
+            &s->tree,
+            &(struct smv_change){
+                .kind = SMV_CHANGE_SET, .id = n->id, .field = SMV_SHEET_AUDIENCE, .value = &v},
+            &(struct smv_stamp){.seq = s->seq, .ts = s->ts});
+        INVARIANT(err == SMV_OK);
+    }
 }
 
 static void clear_written(struct smv_state *s, struct smv_rewritten *ret)
@@ -100,6 +168,7 @@ static void clear_written(struct smv_state *s, struct smv_rewritten *ret)
             }
         }
     }
+    shut_boards(s);
     s->n_ballots = 0;
     s->next_action = 1;
 }
@@ -136,11 +205,26 @@ static void flatten_node(struct smv_node *n)
     }
 }
 
+/* Ballots whose poll was taken out go with it; one whose answer was taken out can be cast anew. */
+static void prune_ballots(struct smv_state *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->n_ballots; i++) {
+        struct smv_ballot v = s->ballots[i];
+        if (smv_tree_find(&s->tree, v.poll) != NULL) {
+            v.answer = smv_tree_find(&s->tree, v.answer) == NULL ? 0 : v.answer;
+            s->ballots[kept++] = v;
+        }
+    }
+    s->n_ballots = kept;
+}
+
 /* Position 0, no clients, no history: what a file that begins now would hold. */
 static enum smv_err flatten(struct smv_state *s)
 {
     struct smv_buf tree = {0};
     struct smv_state fresh;
+    prune_ballots(s);
     for (struct smv_node *n = s->tree.root; n != NULL; n = smv_tree_walk(s->tree.root, n)) {
         flatten_node(n);
     }
@@ -180,6 +264,8 @@ enum smv_err smv_rewrite_state(struct smv_state *s, unsigned what, const smv_id 
     bool (*const rules[])(const struct smv_node *) = {
         (what & SMV_REWRITE_BIN) != 0 ? in_bin : NULL,
         (what & SMV_REWRITE_REHEARSAL) != 0 ? written : NULL,
+        (what & SMV_REWRITE_REHEARSAL) != 0 ? founded_sheet_or_link : NULL,
+        (what & SMV_REWRITE_REHEARSAL) != 0 ? founded_group : NULL,
     };
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         if (rules[i] != NULL) {
