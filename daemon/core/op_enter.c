@@ -3,6 +3,9 @@
 #include "common/base/check.h"
 #include "daemon/core/fold.h"
 
+/* Half of the fold's own ids are skipped at most: restores without end leave the rules theirs. */
+enum { OWN_SKIP = 1 << 20, OWN_SKIP_BELOW = 1 << (SMV_ID_COUNTER_BITS - 1) };
+
 unsigned smv_op_enter(struct smv_fold *f, uint32_t *ret_ord)
 {
     const struct smv_op_enter *a = &f->req->u.enter;
@@ -40,10 +43,7 @@ unsigned smv_op_epoch(struct smv_fold *f)
     s->epoch_reason = (uint32_t)a->reason;
     /* Ids made after this position in the history that was lost must not be made again. */
     s->next_ord = s->next_ord + 65536 < SMV_MAX_CLIENTS ? s->next_ord + 65536 : s->next_ord;
-    s->tree.own += 1U << 20;
-    for (size_t i = 0; i < s->n_offered; i++) {
-        smv_buf_finish(&s->offered[i].text);
-    }
-    s->n_offered = 0;
+    s->tree.own += s->tree.own < OWN_SKIP_BELOW ? OWN_SKIP : 0;
+    smv_state_offered_clear(s);
     return SMV_CODE_OK;
 }

@@ -74,8 +74,10 @@ static void offer_field(struct smv_fold *f, struct smv_node *n, const struct smv
                         smv_seq old)
 {
     const struct smv_field_info *info = smv_field_info(n->kind, v->field);
-    if (!smv_may_field(&f->actor, n, v->field)) {
-        return;
+    bool ended = n->kind == SMV_KIND_POLL && v->field == SMV_POLL_STATE &&
+                 smv_node_num(n, v->field) == 2; /* its secret is gone */
+    if (old <= f->state->lost_seq || ended || !smv_may_field(&f->actor, n, v->field)) {
+        return; /* what the file has is not turned back */
     }
     if (info->type == SMV_TYPE_TEXT) {
         offer_text(f, n, v, old);
@@ -128,6 +130,24 @@ static size_t offer_allowed(struct smv_fold *f, const struct smv_op_offer *a,
     return k;
 }
 
+/* Was this id given in the history that was lost? What is given from here on begins above. */
+static bool was_given(const struct smv_state *s, smv_id id)
+{
+    uint32_t ord = smv_id_ord(id);
+    return ord == 0 ? id <= s->tree.own : ord < s->next_ord;
+}
+
+/* Work from before: a lock makes it late, a closed seminar takes none. */
+static unsigned offer_gate(struct smv_fold *f, const struct smv_node *n)
+{
+    unsigned code = smv_fold_gate(f, n);
+    if (code == SMV_CODE_LOCKED) {
+        f->flags |= SMV_FLAG_LATE;
+        return SMV_CODE_OK;
+    }
+    return code;
+}
+
 static unsigned offer_new(struct smv_fold *f, const struct smv_op_offer *a,
                           const struct smv_field_value *fields, const smv_seq *old, size_t n)
 {
@@ -136,9 +156,15 @@ static unsigned offer_new(struct smv_fold *f, const struct smv_op_offer *a,
     if (parent == NULL) {
         return SMV_CODE_NOT_FOUND;
     }
+    if (!was_given(f->state, a->id)) {
+        return SMV_CODE_BAD_ID;
+    }
     struct smv_field_value mine[SMV_MAX_FIELDS];
     unsigned code = SMV_CODE_OK;
     size_t k = offer_allowed(f, a, parent, fields, n, mine, &code);
+    if (code == SMV_CODE_OK) {
+        code = offer_gate(f, parent);
+    }
     if (code != SMV_CODE_OK) {
         return code;
     }
@@ -178,8 +204,8 @@ static void offer_place(struct smv_fold *f, struct smv_node *n, const struct smv
     const struct smv_node *to = smv_tree_find(t, a->parent), *after = smv_tree_find(t, a->after);
     bool anew = n->place_seq > f->state->lost_seq &&
                 smv_state_offered(f->state, n->id, SMV_OFFERED_PLACE) == NULL;
-    if (a->place_seq == 0 || anew || to == NULL || smv_node_sheet(to) != smv_node_sheet(n) ||
-        !smv_may_node(&f->actor, t, n, n->kind) ||
+    if (a->place_seq <= f->state->lost_seq || anew || to == NULL ||
+        smv_node_sheet(to) != smv_node_sheet(n) || !smv_may_node(&f->actor, t, n, n->kind) ||
         !wins(f, n->id, SMV_OFFERED_PLACE, a->place_seq)) {
         return;
     }
@@ -196,7 +222,8 @@ static void offer_deleted(struct smv_fold *f, struct smv_node *n, const struct s
 {
     bool anew = n->del_seq > f->state->lost_seq &&
                 smv_state_offered(f->state, n->id, SMV_OFFERED_DELETED) == NULL;
-    if (a->del_seq == 0 || anew || !smv_may_node(&f->actor, &f->state->tree, n, n->kind) ||
+    if (a->del_seq <= f->state->lost_seq || anew ||
+        !smv_may_node(&f->actor, &f->state->tree, n, n->kind) ||
         !wins(f, n->id, SMV_OFFERED_DELETED, a->del_seq)) {
         return;
     }
@@ -236,6 +263,10 @@ unsigned smv_op_offer(struct smv_fold *f)
     }
     if (n->kind != a->kind) {
         return SMV_CODE_BAD_ID;
+    }
+    code = offer_gate(f, n);
+    if (code != SMV_CODE_OK) {
+        return code;
     }
     for (size_t i = 0; i < n_fields; i++) {
         offer_field(f, n, &fields[i], old[i]);

@@ -23,12 +23,14 @@ static void client_free(struct smv_writer_client *c)
     smv_free(c);
 }
 
-static void offered_clear(struct smv_state *s)
+void smv_state_offered_clear(struct smv_state *s)
 {
     for (size_t i = 0; i < s->n_offered; i++) {
         smv_buf_finish(&s->offered[i].text);
     }
     s->n_offered = 0;
+    smv_map_finish(&s->offered_at);
+    memset(&s->offered_at, 0, sizeof s->offered_at);
 }
 
 void smv_state_finish(struct smv_state *s)
@@ -43,7 +45,7 @@ void smv_state_finish(struct smv_state *s)
         smv_free(t->seqs);
         smv_free(t);
     }
-    offered_clear(s);
+    smv_state_offered_clear(s);
     smv_free(s->offered);
     smv_free(s->ballots);
     smv_map_finish(&s->clients);
@@ -149,14 +151,16 @@ const struct smv_trail *smv_state_trail(const struct smv_state *s, smv_id node)
     return smv_map_get(&s->trails, node);
 }
 
+static uint64_t offered_key(smv_id id, uint32_t what)
+{
+    return (id << 7 | (what & 127)) + 1; /* ids have 53 bits */
+}
+
 struct smv_offered *smv_state_offered(const struct smv_state *s, smv_id id, uint32_t what)
 {
-    for (size_t i = 0; i < s->n_offered; i++) {
-        if (s->offered[i].id == id && s->offered[i].what == what) {
-            return &s->offered[i];
-        }
-    }
-    return NULL;
+    /* a place in an array, not an address */
+    size_t at = (size_t)(uintptr_t)smv_map_get(&s->offered_at, offered_key(id, what));
+    return at == 0 ? NULL : &s->offered[at - 1];
 }
 
 struct smv_offered *smv_state_offered_new(struct smv_state *s, smv_id id, uint32_t what)
@@ -166,6 +170,7 @@ struct smv_offered *smv_state_offered_new(struct smv_state *s, smv_id id, uint32
     memset(o, 0, sizeof *o);
     o->id = id;
     o->what = what;
+    smv_map_set(&s->offered_at, offered_key(id, what), (void *)(uintptr_t)s->n_offered);
     return o;
 }
 

@@ -72,6 +72,7 @@ struct smv_state {
     size_t n_ballots, cap_ballots;
     struct smv_offered *offered;
     size_t n_offered, cap_offered;
+    struct smv_map offered_at; /* id * 128 + what -> place in offered, from 1; derived */
 };
 
 void smv_state_init(struct smv_state *s);
@@ -99,6 +100,7 @@ void smv_state_trail_add(struct smv_state *s, smv_id node, smv_seq seq); /* once
 const struct smv_trail *smv_state_trail(const struct smv_state *s, smv_id node); /* NULL: none */
 
 struct smv_offered *smv_state_offered(const struct smv_state *s, smv_id id, uint32_t what);
+void smv_state_offered_clear(struct smv_state *s);
 struct smv_offered *smv_state_offered_new(struct smv_state *s, smv_id id, uint32_t what);
 
 #endif
