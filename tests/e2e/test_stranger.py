@@ -273,7 +273,7 @@ class Coming(Case):
                 self.assertNotEqual(c.welcome["mode"], 2)
             await self.same(a, b, self.org)
             for c, n in promised:
-                self.assertEqual(c.verdicts[n][0], OK)
+                self.assertIn(c.verdicts[n][0], (OK, NOOP))     # others had deleted what it would delete
             for c in (a, b):
                 there = [n.id for n in find(b.tree, ACTION) if n.id >> 30 == c.ord]
                 self.assertEqual(there, made[c])
