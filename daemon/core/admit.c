@@ -69,7 +69,7 @@ static void admit_new(struct smv_core *core, struct smv_conn *conn, struct smv_r
         code = SMV_CODE_ORDER;
     } else if (core->waiting >= SMV_MAX_BACKLOG_OPS || q->n - c->last_n > SMV_MAX_UNCONFIRMED) {
         code = SMV_CODE_BUSY;
-    } else if (!smv_conn_rate(core, conn, SMV_MAX_RATE_OPS, SMV_MAX_RATE_BURST)) {
+    } else if (!smv_conn_rate(core, &conn->work, SMV_MAX_RATE_OPS, SMV_MAX_RATE_BURST)) {
         code = SMV_CODE_RATE;
     }
     if (code != SMV_CODE_OK) {

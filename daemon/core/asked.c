@@ -10,6 +10,8 @@
 #include "common/pack/writer.h"
 #include "daemon/core/core_int.h"
 
+enum { MAX_READINGS = 8 };
+
 static void receipt(struct smv_core *core, struct smv_conn *conn, uint64_t what, unsigned code,
                     uint64_t after)
 {
@@ -106,8 +108,9 @@ static unsigned may_vote(struct smv_core *core, struct smv_conn *conn, smv_id po
     if (core->waiting >= SMV_MAX_BACKLOG_OPS || conn->asked != NULL || core->draining) {
         return SMV_CODE_BUSY;
     }
-    return smv_conn_rate(core, conn, SMV_MAX_RATE_PHONE, SMV_MAX_RATE_PHONE_BURST) ? SMV_CODE_OK
-                                                                                   : SMV_CODE_RATE;
+    return smv_conn_rate(core, &conn->work, SMV_MAX_RATE_PHONE, SMV_MAX_RATE_PHONE_BURST)
+               ? SMV_CODE_OK
+               : SMV_CODE_RATE;
 }
 
 void smv_ask_ballot(struct smv_core *core, struct smv_conn *conn, const struct smv_msg_ballot *m)
@@ -140,7 +143,7 @@ void smv_ask_join(struct smv_core *core, struct smv_conn *conn, const struct smv
         code = SMV_CODE_BAD_VALUE;
     } else if (core->waiting >= SMV_MAX_BACKLOG_OPS || conn->asked != NULL || core->draining) {
         code = SMV_CODE_BUSY;
-    } else if (!smv_conn_rate(core, conn, SMV_MAX_RATE_PHONE, SMV_MAX_RATE_PHONE_BURST)) {
+    } else if (!smv_conn_rate(core, &conn->work, SMV_MAX_RATE_PHONE, SMV_MAX_RATE_PHONE_BURST)) {
         code = SMV_CODE_RATE;
     }
     if (code != SMV_CODE_OK) {
@@ -215,11 +218,15 @@ static void fetch_history(struct smv_core *core, struct smv_conn *conn,
                           const struct smv_msg_fetch *m)
 {
     const struct smv_trail *t = smv_state_trail(&core->state, m->node);
-    size_t slot = 0;
-    while (slot < 64 && core->readings[slot] != NULL) {
-        slot++;
+    size_t slot = 64, mine = 0;
+    for (size_t i = 0; i < 64; i++) {
+        if (core->readings[i] == NULL) {
+            slot = i;
+        } else {
+            mine += core->readings[i]->conn == conn;
+        }
     }
-    if (slot == 64) {
+    if (slot == 64 || mine >= MAX_READINGS) { /* one who asks much leaves room for others */
         past(core, conn, m, SMV_CODE_BUSY, smv_span(NULL, 0));
         return;
     }
@@ -247,7 +254,7 @@ void smv_ask_fetch(struct smv_core *core, struct smv_conn *conn, const struct sm
     if (n == NULL || !smv_view_sees(conn->view, n) || !writer) {
         past(core, conn, m, n == NULL || writer ? SMV_CODE_NOT_FOUND : SMV_CODE_FORBIDDEN,
              smv_span(NULL, 0));
-    } else if (!smv_conn_rate(core, conn, SMV_MAX_RATE_OPS, SMV_MAX_RATE_BURST)) {
+    } else if (!smv_conn_rate(core, &conn->work, SMV_MAX_RATE_OPS, SMV_MAX_RATE_BURST)) {
         past(core, conn, m, SMV_CODE_RATE, smv_span(NULL, 0));
     } else if (m->what == 0) {
         fetch_ops(core, conn, m, n);

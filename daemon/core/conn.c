@@ -9,7 +9,7 @@
 #include "common/pack/writer.h"
 #include "daemon/core/core_int.h"
 
-enum { MAX_PRIVATE = 512 };
+enum { MAX_PRIVATE = 512, MAX_PRIVATE_BYTES = 8 * 1024 * 1024 };
 
 struct smv_conn *smv_conn_open(struct smv_core *core, void *user)
 {
@@ -120,7 +120,7 @@ void smv_conn_send(struct smv_core *core, struct smv_conn *conn, const struct sm
     if (conn->phase == SMV_CONN_CLOSING) {
         return;
     }
-    if (conn->n_private >= MAX_PRIVATE) {
+    if (conn->n_private >= MAX_PRIVATE || conn->private_bytes > MAX_PRIVATE_BYTES) {
         smv_conn_close(core, conn, SMV_CLOSE_SLOW, "it asks and does not read");
         return;
     }
@@ -137,6 +137,7 @@ void smv_conn_send(struct smv_core *core, struct smv_conn *conn, const struct sm
     }
     conn->last = p;
     conn->n_private++;
+    conn->private_bytes += p->frame->len;
     smv_conn_ready(core, conn);
 }
 
@@ -149,6 +150,7 @@ static struct smv_frame *pop_private(struct smv_conn *conn)
         conn->last = NULL;
     }
     conn->n_private--;
+    conn->private_bytes -= f->len;
     smv_free(p);
     return f;
 }
@@ -215,6 +217,7 @@ void smv_conn_leave_ring(struct smv_conn *conn)
         if (k->frame->seq_to != 0) { /* an EV that says how far the other view has come */
             *p = k->next;
             conn->n_private--;
+            conn->private_bytes -= k->frame->len;
             smv_frame_unref(k->frame);
             smv_free(k);
             continue;
@@ -238,6 +241,33 @@ static struct smv_frame *next_part(struct smv_conn *conn)
     return f;
 }
 
+/* A snapshot in the middle skips messages in which a writer would have found its own items: it is told by RES. */
+static void tell_skipped(struct smv_core *core, struct smv_conn *conn, smv_seq from, smv_seq to)
+{
+    const struct smv_writer_client *c = conn->client;
+    uint64_t pos = conn->cursor;
+    uint64_t n = c != NULL && c->last_n > SMV_MAX_DEDUPE ? c->last_n - SMV_MAX_DEDUPE + 1 : 1;
+    for (; c != NULL && conn->phase == SMV_CONN_LIVE && n <= c->last_n; n++) {
+        const struct smv_done *d = smv_client_done(c, n);
+        if (d != NULL && d->code == SMV_CODE_OK && d->seq > from && d->seq <= to) {
+            smv_conn_res(core, conn, n, SMV_CODE_DUP, d->seq, pos);
+        }
+    }
+}
+
+/* Who has fallen out of the ring: the first part of a snapshot. */
+static struct smv_frame *start_again(struct smv_core *core, struct smv_conn *conn)
+{
+    conn->shot = smv_view_shot(core, conn->view);
+    conn->cursor = conn->shot->pos;
+    conn->part = 0;
+    smv_seq from = conn->at, to = conn->shot->seq;
+    conn->at = to;
+    struct smv_frame *f = next_part(conn);
+    tell_skipped(core, conn, from, to);
+    return f;
+}
+
 struct smv_frame *smv_core_next(struct smv_core *core, struct smv_conn *conn)
 {
     if (conn->phase == SMV_CONN_CLOSING) {
@@ -254,16 +284,14 @@ struct smv_frame *smv_core_next(struct smv_core *core, struct smv_conn *conn)
     } else if (conn->first != NULL && conn->first->after <= conn->cursor) {
         f = pop_private(conn);
     } else if (conn->cursor < v->ring.first) {
-        conn->shot = smv_view_shot(core, v);
-        conn->cursor = conn->shot->pos;
-        conn->part = 0;
-        f = next_part(conn);
+        f = start_again(core, conn);
     } else {
         f = smv_ring_at(&v->ring, conn->cursor);
         if (f == NULL) {
             return NULL;
         }
         conn->cursor++;
+        conn->at = f->seq_to > conn->at ? f->seq_to : conn->at;
         f = smv_frame_ref(f);
     }
     core->stats.frames_out++;
@@ -272,23 +300,24 @@ struct smv_frame *smv_core_next(struct smv_core *core, struct smv_conn *conn)
 
 /* --- rates, the end ---------------------------------------------------------------------------------------------------- */
 
-bool smv_conn_rate(struct smv_core *core, struct smv_conn *conn, uint32_t per_s, uint32_t burst)
+bool smv_conn_rate(const struct smv_core *core, struct smv_rate *rate, uint32_t per_s,
+                   uint32_t burst)
 {
     if (core->config.no_limits) {
         return true;
     }
-    if (conn->rate_at == 0) {
-        conn->rate_left = burst * 1000;
+    if (rate->at == 0) {
+        rate->left = burst * 1000;
     } else {
-        smv_ms passed = core->mono - conn->rate_at;
-        uint64_t left = conn->rate_left + (passed > 600000 ? 600000 : passed) * per_s;
-        conn->rate_left = left > burst * 1000ULL ? burst * 1000 : (uint32_t)left;
+        smv_ms passed = core->mono - rate->at;
+        uint64_t left = rate->left + (passed > 600000 ? 600000 : passed) * per_s;
+        rate->left = left > burst * 1000ULL ? burst * 1000 : (uint32_t)left;
     }
-    conn->rate_at = core->mono == 0 ? 1 : core->mono;
-    if (conn->rate_left < 1000) {
+    rate->at = core->mono == 0 ? 1 : core->mono;
+    if (rate->left < 1000) {
         return false;
     }
-    conn->rate_left -= 1000;
+    rate->left -= 1000;
     return true;
 }
 
@@ -307,7 +336,8 @@ void smv_conn_close(struct smv_core *core, struct smv_conn *conn, unsigned code,
         smv_buf_put_str(&sentence, detail);
     }
     m.u.err = (struct smv_msg_err){code, smv_buf_span(&sentence)};
-    if (code != SMV_CONN_LEFT && conn->n_private < MAX_PRIVATE) {
+    if (code != SMV_CONN_LEFT && conn->n_private < MAX_PRIVATE &&
+        conn->private_bytes <= MAX_PRIVATE_BYTES) {
         smv_conn_send(core, conn, &m, 0);
     }
     smv_buf_finish(&sentence);

@@ -126,7 +126,7 @@ static void frame(struct smv_core *core, struct smv_conn *conn, struct smv_span 
     if (err != SMV_OK) {
         smv_conn_close(core, conn, SMV_CLOSE_PROTOCOL, smv_err_text(err));
     } else if (conn->phase == SMV_CONN_LIVE) {
-        if (m.kind != SMV_MSG_KIND_OPS && !smv_conn_rate(core, conn, 100, 1000)) {
+        if (m.kind != SMV_MSG_KIND_OPS && !smv_conn_rate(core, &conn->talk, 100, 1000)) {
             smv_conn_close(core, conn, SMV_CLOSE_RATE, NULL);
             return;
         }
@@ -161,6 +161,25 @@ static void remember_chain(struct smv_core *core, const struct smv_entry *e)
     }
 }
 
+/* Its link was revoked, or its cid taken by another link, while its ENTER was on its way. */
+static void enter_refused(struct smv_core *core, const struct smv_folded *done)
+{
+    if (done->code == SMV_CODE_OK) {
+        return;
+    }
+    const uint8_t *cid = done->req.u.enter.cid.data;
+    unsigned why = done->code == SMV_CODE_FULL                          ? SMV_CLOSE_FULL
+                   : smv_state_client_by_cid(&core->state, cid) != NULL ? SMV_CLOSE_WHO
+                                                                        : SMV_CLOSE_REVOKED;
+    for (struct smv_conn *c = core->conns, *next; c != NULL; c = next) {
+        next = c->next;
+        if (c->phase == SMV_CONN_ENTERING && c->link == done->req.link &&
+            memcmp(c->cid, cid, sizeof c->cid) == 0) {
+            smv_conn_close(core, c, why, NULL);
+        }
+    }
+}
+
 static void entries(struct smv_core *core, const struct smv_event *ev)
 {
     bool entered = false;
@@ -175,6 +194,7 @@ static void entries(struct smv_core *core, const struct smv_event *ev)
         core->waiting -= core->waiting > 0 && !ev->replay;
         if (done.req.op == SMV_OP_ENTER) {
             entered = true;
+            enter_refused(core, &done);
         } else if (done.req.op == SMV_OP_EPOCH) {
             core->epoch.due = false;
         } else if (done.req.op == SMV_OP_BALLOT || done.req.op == SMV_OP_FOUND) {
@@ -208,6 +228,7 @@ static void go_live(struct smv_core *core, const struct smv_event *e)
         smv_admit_epoch(core);
     }
     smv_polls_live(core);
+    smv_links_check(core);
 }
 
 static void drain(struct smv_core *core)
@@ -256,6 +277,9 @@ static void tick(struct smv_core *core)
     if (core->summary_at != 0 && core->summary_at <= core->mono) {
         smv_summary_flush(core);
     }
+    if (core->expires_at != 0 && core->expires_at <= core->wall) {
+        smv_links_check(core);
+    }
     for (struct smv_conn *c = core->oldest, *prev; core->n_new > 0 && c != NULL; c = prev) {
         prev = c->prev;
         if (c->phase == SMV_CONN_NEW && core->mono - c->opened >= SMV_MAX_HELLO_MS) {
@@ -271,6 +295,11 @@ static smv_ms next_wake(const struct smv_core *core)
     smv_ms wake = core->presence_at;
     if (core->summary_at != 0 && (wake == 0 || core->summary_at < wake)) {
         wake = core->summary_at;
+    }
+    if (core->expires_at != 0) { /* the wall clock may leap: look again now and then */
+        smv_ms left = core->expires_at > core->wall ? core->expires_at - core->wall : 1;
+        smv_ms at = core->mono + (left < 60000 ? left : 60000);
+        wake = wake == 0 || at < wake ? at : wake;
     }
     smv_ms hello = core->mono + 1000;
     if (core->n_new > 0 && (wake == 0 || hello < wake)) {

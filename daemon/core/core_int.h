@@ -45,6 +45,10 @@ struct smv_private {
     uint64_t after; /* ring position; 0: at once */
     struct smv_private *next;
 };
+struct smv_rate {
+    smv_ms at;
+    uint32_t left; /* thousandths */
+};
 struct smv_conn {
     /* what every message to a view's readers looks at: one line of the cache */
     void *user;
@@ -63,8 +67,10 @@ struct smv_conn {
     struct smv_private *last;
     uint32_t n_private;
     smv_ms opened; /* mono */
-    smv_ms rate_at;
-    uint32_t rate_left; /* thousandths */
+    smv_seq at;                /* log position that its frames have come to */
+    struct smv_rate work, talk; /* what goes to the log; all messages */
+    size_t private_bytes;
+    bool renewed; /* its link has a new secret */
     smv_id link, place;
     uint8_t cid[16];
     struct smv_hello *hello; /* while ENTERING */
@@ -145,6 +151,7 @@ struct smv_core {
     uint64_t next_token;
     /* after the batch */
     bool links_changed;
+    smv_ms expires_at; /* wall: when the next link runs out; 0 none */
     struct smv_folded *entry; /* being folded */
     /* coalesced */
     smv_ms presence_at, summary_at; /* mono, when due; 0 not */
@@ -188,7 +195,8 @@ void smv_conn_close(struct smv_core *core, struct smv_conn *conn, unsigned code,
                     const char *detail);
 void smv_conn_res(struct smv_core *core, struct smv_conn *conn, uint64_t n, unsigned code,
                   smv_seq seq, uint64_t after);
-bool smv_conn_rate(struct smv_core *core, struct smv_conn *conn, uint32_t per_s, uint32_t burst);
+bool smv_conn_rate(const struct smv_core *core, struct smv_rate *rate, uint32_t per_s,
+                   uint32_t burst);
 
 /* --- hello.c ----------------------------------------------------------------------------------------- */
 void smv_hello(struct smv_core *core, struct smv_conn *conn, const struct smv_msg_hello *m);

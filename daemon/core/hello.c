@@ -150,6 +150,10 @@ void smv_hello(struct smv_core *core, struct smv_conn *conn, const struct smv_ms
         smv_conn_close(core, conn, SMV_CLOSE_WHO, "this client belongs to another link");
         return;
     }
+    if (core->waiting >= SMV_MAX_BACKLOG_OPS) {
+        smv_conn_close(core, conn, SMV_CLOSE_FULL, NULL);
+        return;
+    }
     if (!supersede(core, conn)) {
         return;
     }
@@ -261,6 +265,7 @@ void smv_welcome(struct smv_core *core, struct smv_conn *conn)
     smv_conn_attach(core, conn, smv_view_get(core, view_of(conn)));
     unsigned mode = catch_up(core, conn, &reason, &pos);
     conn->phase = SMV_CONN_LIVE;
+    conn->at = core->state.seq; /* what is below it sends again */
     core->n_live++;
     core->n_by_role[conn->role & 7]++;
     send_welcome(core, conn, mode, reason);
@@ -302,17 +307,33 @@ void smv_pick(struct smv_core *core, struct smv_conn *conn, smv_id group)
     smv_conn_ready(core, conn);
 }
 
+static void next_expiry(struct smv_core *core)
+{
+    core->expires_at = 0;
+    for (const struct smv_node *n = core->state.tree.root->first; n != NULL; n = n->next) {
+        uint64_t at = n->kind == SMV_KIND_LINK ? smv_node_num(n, SMV_LINK_EXPIRES) : 0;
+        if (at > core->wall && (core->expires_at == 0 || at < core->expires_at)) {
+            core->expires_at = at;
+        }
+    }
+}
+
 void smv_links_check(struct smv_core *core)
 {
     core->links_changed = false;
+    next_expiry(core);
     for (struct smv_conn *c = core->conns, *next; c != NULL; c = next) {
         next = c->next;
         if (c->link == 0 || c->phase == SMV_CONN_NEW || c->phase == SMV_CONN_CLOSING) {
             continue;
         }
         const struct smv_node *link = smv_tree_find(&core->state.tree, c->link);
-        if (link == NULL || !link_good(core, link)) {
+        if (link == NULL || !link_good(core, link) || c->renewed) {
             smv_conn_close(core, c, SMV_CLOSE_REVOKED, NULL);
+        } else if (smv_node_num(link, SMV_LINK_ROLE) != c->role ||
+                   smv_node_num(link, SMV_LINK_PLACE) != c->place) {
+            /* it reads what it may no more: let it come in anew as what it is now */
+            smv_conn_close(core, c, SMV_CLOSE_GOING, "the link is for something else now");
         }
     }
 }

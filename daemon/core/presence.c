@@ -6,6 +6,9 @@
 #include "common/pack/writer.h"
 #include "daemon/core/core_int.h"
 
+/* Bytes, below what a reader takes (messages.def): a list that cannot be read would shut everybody out. */
+enum { MAX_PEOPLE = 200000, MAX_COUNTS = 4000 };
+
 void smv_presence_dirty(struct smv_core *core)
 {
     core->presence_dirty = true;
@@ -60,7 +63,7 @@ static bool shows(const struct smv_view *v, const struct smv_conn *c)
         return true;
     }
     return (v->id.cls == SMV_VIEW_ROOM || v->id.cls == SMV_VIEW_GROUP) && c->client != NULL &&
-           c->place == v->id.arg;
+           (c->place == v->id.arg || c->role == SMV_ROLE_MODERATOR);
 }
 
 static void write_person(const struct smv_core *core, struct smv_buf *b, const struct smv_conn *c)
@@ -86,7 +89,7 @@ static void write_counts(const struct smv_core *core, struct smv_buf *b)
     size_t n = 0;
     struct smv_buf items = {0};
     for (const struct smv_view *v = core->views; v != NULL; v = v->next) {
-        if (v->id.cls == SMV_VIEW_PHONE && v->n_conns > 0) {
+        if (v->id.cls == SMV_VIEW_PHONE && v->n_conns > 0 && items.len < MAX_COUNTS) {
             smv_write_array(&items, 2);
             smv_write_uint(&items, v->id.arg);
             smv_write_uint(&items, v->n_conns);
@@ -98,13 +101,14 @@ static void write_counts(const struct smv_core *core, struct smv_buf *b)
     smv_buf_finish(&items);
 }
 
-static void tell_view(struct smv_core *core, struct smv_view *v)
+static void tell_view(struct smv_core *core, struct smv_view *v, const struct smv_conn *const *who,
+                      size_t n_who)
 {
     struct smv_buf people = {0}, items = {0}, counts = {0};
     size_t n = 0;
-    for (const struct smv_conn *c = core->conns; c != NULL; c = c->next) {
-        if (shows(v, c)) {
-            write_person(core, &items, c);
+    for (size_t i = 0; i < n_who && items.len < MAX_PEOPLE; i++) {
+        if (shows(v, who[i])) {
+            write_person(core, &items, who[i]);
             n++;
         }
     }
@@ -130,11 +134,20 @@ void smv_presence_flush(struct smv_core *core)
 {
     core->presence_at = 0;
     core->presence_dirty = false;
+    /* Thousands of phones are nobody's to see: looked at once, not once per view. */
+    const struct smv_conn **who = smv_alloc((core->n_live + 1) * sizeof *who);
+    size_t n_who = 0;
+    for (const struct smv_conn *c = core->conns; c != NULL; c = c->next) {
+        if (c->phase == SMV_CONN_LIVE && (c->client != NULL || c->role == SMV_ROLE_SCREEN)) {
+            who[n_who++] = c;
+        }
+    }
     for (struct smv_view *v = core->views; v != NULL; v = v->next) {
         bool tells = v->id.cls == SMV_VIEW_ORG || v->id.cls == SMV_VIEW_MOD ||
                      v->id.cls == SMV_VIEW_ROOM || v->id.cls == SMV_VIEW_GROUP;
         if (tells && v->n_conns > 0) {
-            tell_view(core, v);
+            tell_view(core, v, who, n_who);
         }
     }
+    smv_free(who);
 }

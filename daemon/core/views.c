@@ -11,7 +11,7 @@
 #include "common/pack/writer.h"
 #include "daemon/core/core_int.h"
 
-enum { EV_MAX = 524288 }; /* a larger EV is not sent: its view gets a snapshot */
+enum { EV_MAX = SMV_MAX_FRAME_OUT - 256 }; /* a larger EV is not sent: its view gets a snapshot */
 
 uint64_t smv_core_h8(const struct smv_core *core, smv_seq seq)
 {
@@ -278,9 +278,14 @@ static void side_effects(struct smv_core *core, const struct smv_change *c,
 {
     if (n->kind == SMV_KIND_LINK) {
         core->links_changed = true;
+        bool renewed = c->kind == SMV_CHANGE_SET && c->field == SMV_LINK_HASH;
+        for (struct smv_conn *k = core->conns; renewed && k != NULL; k = k->next) {
+            k->renewed |= k->link == n->id && k->phase != SMV_CONN_NEW;
+        }
     }
-    if (n->kind == SMV_KIND_POLL && c->kind == SMV_CHANGE_SET && c->field == SMV_POLL_STATE &&
-        core->live) {
+    bool begins = c->kind == SMV_CHANGE_ADD && smv_node_num(n, SMV_POLL_STATE) == 1;
+    if (n->kind == SMV_KIND_POLL && core->live &&
+        (begins || (c->kind == SMV_CHANGE_SET && c->field == SMV_POLL_STATE))) {
         uint64_t state = smv_node_num(n, SMV_POLL_STATE);
         if (state == 1 || state == 2) {
             smv_polls_order(core, n->id, state == 2, false);

@@ -1,0 +1,413 @@
+/* test_core_guard.c - connections that flood, do not read, or come by a link that changes under them.
+ *
+ * A core on fold_side's seminar; what it appends is committed at once, frames are read by hand. */
+#include "tests/lib/fold_side.h"
+#include "common/base/hash.h"
+#include "common/base/limits.h"
+#include "common/pack/writer.h"
+#include "daemon/core/core.h"
+
+static const char *const tokens[FOLD_WHO] = {"",
+                                             "organiser-secret-1",
+                                             "moderator-secret-1",
+                                             "scribe-secret-one1",
+                                             "scribe-secret-two2",
+                                             "secretary-secret-1"};
+
+static struct guard {
+    struct fold_side side; /* only to make the state */
+    struct smv_core *core;
+    smv_seq seq;
+    smv_ms mono, wall;
+    struct smv_update u;
+    struct smv_buf bodies[64];
+    size_t n_bodies;
+} g;
+
+/* What a connection was sent. */
+struct got {
+    size_t n[64]; /* by kind */
+    size_t res[64], res_n[64], n_res;
+    unsigned last_receipt;
+};
+
+static void step(struct smv_event *e)
+{
+    e->mono = g.mono;
+    e->wall = g.wall;
+    smv_core_step(g.core, e, &g.u);
+    for (size_t i = 0; i < g.u.n_appends && g.n_bodies < 64; i++) {
+        struct smv_buf *b = &g.bodies[g.n_bodies++];
+        smv_buf_clear(b);
+        smv_buf_put_span(b, g.u.appends[i]);
+    }
+}
+
+static void commit(void)
+{
+    struct smv_entry entries[64];
+    memset(entries, 0, sizeof entries);
+    for (size_t i = 0; i < g.n_bodies; i++) {
+        entries[i] =
+            (struct smv_entry){.seq = ++g.seq, .ts = g.wall, .body = smv_buf_span(&g.bodies[i])};
+        entries[i].chain[0] = (uint8_t)g.seq;
+    }
+    struct smv_event e = {.type = SMV_EVENT_ENTRIES, .entries = entries, .n_entries = g.n_bodies};
+    g.n_bodies = 0;
+    step(&e);
+}
+
+static int setup(void **state)
+{
+    static const uint8_t chain[16];
+    (void)state;
+    struct smv_core_config config = {.name = "dag", .ping_ms = 10000, .ring_frames = 4};
+    struct smv_buf bytes = {0};
+    memset(&g, 0, sizeof g);
+    fold_init(&g.side);
+    for (unsigned who = ORG; who < FOLD_WHO; who++) {
+        uint8_t hash[32];
+        struct smv_buf raw = {0};
+        struct smv_span token = smv_span_str(tokens[who]);
+        smv_hash(hash, sizeof hash, smv_span(NULL, 0), &token, 1);
+        smv_write_bin(&raw, smv_span(hash, 32));
+        assert_code(
+            fold_set_raw(&g.side, ORG, g.side.links[who], SMV_LINK_HASH, smv_buf_span(&raw)), OK);
+        smv_buf_finish(&raw);
+    }
+    struct smv_buf code = {0};
+    smv_write_str(&code, smv_span_str("ABCDEF"));
+    assert_code(fold_set_raw(&g.side, ORG, SMV_ROOT, SMV_SEMINAR_CODE, smv_buf_span(&code)), OK);
+    smv_buf_finish(&code);
+    assert_code(fold_set(&g.side, MOD, SMV_ROOT, SMV_SEMINAR_DOOR, 1), OK);
+    smv_state_write(&bytes, &g.side.s);
+    g.seq = g.side.s.seq;
+    g.wall = g.side.now;
+    g.mono = 1000;
+    assert_int_equal(smv_core_create(&config, smv_buf_span(&bytes), g.seq, chain, &g.core), SMV_OK);
+    smv_buf_finish(&bytes);
+    step(&(struct smv_event){.type = SMV_EVENT_LIVE});
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    smv_core_destroy(g.core);
+    fold_finish(&g.side);
+    for (size_t i = 0; i < 64; i++) {
+        smv_buf_finish(&g.bodies[i]);
+    }
+    return 0;
+}
+
+static void say(struct smv_conn *conn, const struct smv_msg *m)
+{
+    struct smv_buf b = {0};
+    smv_msg_write(&b, m);
+    step(&(struct smv_event){.type = SMV_EVENT_FRAME, .conn = conn, .bytes = smv_buf_span(&b)});
+    smv_buf_finish(&b);
+}
+
+static struct smv_conn *hello(const char *token, uint8_t cid0)
+{
+    static const uint8_t nil = 0xc0;
+    uint8_t cid[16] = {cid0};
+    step(&(struct smv_event){.type = SMV_EVENT_OPEN});
+    struct smv_conn *conn = g.u.opened;
+    struct smv_msg m = {.kind = SMV_MSG_KIND_HELLO};
+    m.u.hello.vmin = m.u.hello.vmax = 1;
+    m.u.hello.token = smv_span_str(token);
+    m.u.hello.cid = smv_span(cid, 16);
+    m.u.hello.resume = smv_span(&nil, 1);
+    say(conn, &m);
+    return conn;
+}
+
+static struct smv_conn *enter(enum fold_who who, uint8_t cid0)
+{
+    struct smv_conn *conn = hello(tokens[who], cid0);
+    commit();
+    assert_true(smv_conn_live(conn));
+    return conn;
+}
+
+static void read_res(struct smv_span raw, struct got *got)
+{
+    struct smv_reader r;
+    smv_reader_init(&r, raw);
+    for (uint32_t n = smv_read_array(&r); n > 0; n--) {
+        smv_read_array_of(&r, 3);
+        got->res_n[got->n_res] = smv_read_uint(&r);
+        got->res[got->n_res++] = smv_read_uint(&r);
+        (void)smv_read_uint(&r);
+        assert_true(r.err == SMV_OK && got->n_res < 64);
+    }
+}
+
+static struct got read_all(struct smv_conn *conn)
+{
+    struct got got = {0};
+    struct smv_frame *f;
+    while ((f = smv_core_next(g.core, conn)) != NULL) {
+        struct smv_msg m;
+        assert_int_equal(smv_msg_read(smv_span(f->payload, f->len), 0, &m), SMV_OK);
+        got.n[m.kind]++;
+        if (m.kind == SMV_MSG_KIND_RES) {
+            read_res(m.u.res.results, &got);
+        } else if (m.kind == SMV_MSG_KIND_RECEIPT) {
+            got.last_receipt = (unsigned)m.u.receipt.code;
+        }
+        smv_frame_unref(f);
+    }
+    return got;
+}
+
+/* A choice under number n. */
+static void op(struct smv_conn *conn, uint64_t n, smv_id id, unsigned field, uint64_t value)
+{
+    struct smv_buf v = {0}, raw = {0}, tail = {0};
+    struct smv_request q = {.n = n, .seen = g.seq, .op = SMV_OP_SET};
+    smv_write_uint(&v, value);
+    q.u.set = (struct smv_op_set){id, field, smv_buf_span(&v)};
+    smv_request_write_tail(&tail, &q);
+    q.tail = smv_buf_span(&tail);
+    smv_write_array(&raw, 1);
+    smv_request_write(&raw, &q);
+    struct smv_msg m = {.kind = SMV_MSG_KIND_OPS};
+    m.u.ops.ops = smv_buf_span(&raw);
+    say(conn, &m);
+    smv_buf_finish(&v);
+    smv_buf_finish(&raw);
+    smv_buf_finish(&tail);
+}
+
+static void ping(struct smv_conn *conn)
+{
+    struct smv_msg m = {.kind = SMV_MSG_KIND_PING};
+    say(conn, &m);
+}
+
+/* --- floods ------------------------------------------------------------------------------------------------ */
+
+static void other_messages_give_no_leave_to_write(void **state)
+{
+    (void)state;
+    struct smv_conn *conn = enter(SCRIBE, 100);
+    size_t refused = 0;
+    uint64_t n = 1;
+    (void)read_all(conn);
+    for (unsigned i = 0; i < 1000; i++) { /* 10 s, 100 a second */
+        g.mono += 10;
+        ping(conn);
+        op(conn, n, g.side.boards[0], SMV_SHEET_DONE, i & 1);
+        commit();
+        struct got got = read_all(conn);
+        bool no = got.n_res > 0 && got.res[0] == SMV_CODE_RATE;
+        refused += no;
+        n += !no;
+    }
+    assert_in_range(1000 - refused, SMV_MAX_RATE_BURST, SMV_MAX_RATE_BURST + 10 * SMV_MAX_RATE_OPS);
+}
+
+static void a_phone_is_slowed(void **state)
+{
+    (void)state;
+    struct smv_conn *conn = hello("ABCDEF", 101);
+    struct smv_msg m = {.kind = SMV_MSG_KIND_JOIN};
+    uint8_t hash[32] = {1};
+    size_t taken = 0;
+    m.u.join = (struct smv_msg_join){smv_span_str("3b"), smv_span(NULL, 0), smv_span(hash, 32)};
+    assert_true(smv_conn_live(conn));
+    (void)read_all(conn);
+    for (unsigned i = 0; i < 100; i++) { /* 10 s */
+        g.mono += 100;
+        say(conn, &m);
+        commit();
+        taken += read_all(conn).last_receipt != SMV_CODE_RATE;
+    }
+    assert_in_range(taken, SMV_MAX_RATE_PHONE_BURST,
+                    SMV_MAX_RATE_PHONE_BURST + 10 * SMV_MAX_RATE_PHONE);
+}
+
+static void one_asker_leaves_room(void **state)
+{
+    (void)state;
+    struct smv_conn *conn = enter(SCRIBE, 102), *other = enter(OTHER, 103);
+    struct smv_msg m = {.kind = SMV_MSG_KIND_FETCH};
+    size_t reads = 0;
+    m.u.fetch = (struct smv_msg_fetch){1, SMV_ROOT, 0, 0};
+    for (unsigned i = 0; i < 100; i++) {
+        say(conn, &m);
+        reads += g.u.n_reads;
+    }
+    assert_in_range(reads, 1, 16);
+    say(other, &m);
+    assert_int_equal(g.u.n_reads, 1);
+}
+
+static void a_log_that_lags_takes_no_new_writers(void **state)
+{
+    (void)state;
+    struct smv_core_stats stats;
+    for (unsigned i = 0; i < SMV_MAX_BACKLOG_OPS + 100; i++) {
+        uint8_t first = (uint8_t)i;
+        struct smv_conn *c = hello(tokens[SCRIBE], first); /* each ends the one before */
+        (void)c;
+    }
+    smv_core_stats(g.core, &stats);
+    assert_true(stats.waiting <= SMV_MAX_BACKLOG_OPS);
+}
+
+/* --- verdicts ------------------------------------------------------------------------------------------------ */
+
+static void a_snapshot_in_between_hides_no_verdict(void **state)
+{
+    (void)state;
+    struct smv_conn *conn = enter(SCRIBE, 104);
+    (void)read_all(conn);
+    for (uint64_t n = 1; n <= 10; n++) { /* the ring holds four */
+        op(conn, n, g.side.boards[0], SMV_SHEET_DONE, n & 1);
+        commit();
+    }
+    struct got got = read_all(conn);
+    assert_true(got.n[SMV_MSG_KIND_SNAP] > 0);
+    assert_int_equal(got.n_res, 10);
+    for (size_t i = 0; i < 10; i++) {
+        assert_true(got.res_n[i] == i + 1 && got.res[i] == SMV_CODE_DUP);
+    }
+    op(conn, 11, g.side.boards[0], SMV_SHEET_DONE, 1);
+    commit();
+    got = read_all(conn);
+    assert_true(got.n[SMV_MSG_KIND_EV] == 1 && got.n_res == 0);
+}
+
+/* --- links --------------------------------------------------------------------------------------------------------- */
+
+static bool closed_with(const struct smv_conn *conn, unsigned code)
+{
+    for (size_t i = 0; i < g.u.n_closes; i++) {
+        if (g.u.closes[i].conn == conn) {
+            return g.u.closes[i].code == code;
+        }
+    }
+    return false;
+}
+
+static void a_link_with_another_role_lets_in_anew(void **state)
+{
+    (void)state;
+    struct smv_conn *org = enter(ORG, 105), *mod = enter(MOD, 106), *scribe = enter(SCRIBE, 107);
+    op(org, 1, g.side.links[MOD], SMV_LINK_ROLE, SMV_ROLE_SCREEN);
+    commit();
+    assert_true(closed_with(mod, SMV_CLOSE_GOING));
+    op(org, 2, g.side.links[SCRIBE], SMV_LINK_PLACE, g.side.rooms[1]);
+    commit();
+    assert_true(closed_with(scribe, SMV_CLOSE_GOING));
+    assert_true(smv_conn_live(org));
+}
+
+static void a_renewed_secret_ends_the_old_one(void **state)
+{
+    (void)state;
+    struct smv_conn *org = enter(ORG, 108), *scribe = enter(SCRIBE, 109);
+    uint8_t hash[32] = {5};
+    struct smv_buf v = {0}, tail = {0}, raw = {0};
+    smv_write_bin(&v, smv_span(hash, 32));
+    struct smv_request q = {.n = 1, .seen = g.seq, .op = SMV_OP_SET};
+    q.u.set = (struct smv_op_set){g.side.links[SCRIBE], SMV_LINK_HASH, smv_buf_span(&v)};
+    smv_request_write_tail(&tail, &q);
+    q.tail = smv_buf_span(&tail);
+    smv_write_array(&raw, 1);
+    smv_request_write(&raw, &q);
+    struct smv_msg m = {.kind = SMV_MSG_KIND_OPS};
+    m.u.ops.ops = smv_buf_span(&raw);
+    say(org, &m);
+    commit();
+    assert_true(closed_with(scribe, SMV_CLOSE_REVOKED));
+    smv_buf_finish(&v);
+    smv_buf_finish(&tail);
+    smv_buf_finish(&raw);
+}
+
+static void a_link_that_runs_out_reads_no_more(void **state)
+{
+    (void)state;
+    struct smv_conn *org = enter(ORG, 110), *scribe = enter(SCRIBE, 111);
+    op(org, 1, g.side.links[SCRIBE], SMV_LINK_EXPIRES, g.wall + 5000);
+    commit();
+    assert_true(smv_conn_live(scribe));
+    assert_in_range(g.u.wake, 1, g.mono + 5000);
+    g.mono += 5000;
+    g.wall += 5000;
+    step(&(struct smv_event){.type = SMV_EVENT_TICK});
+    assert_true(closed_with(scribe, SMV_CLOSE_REVOKED));
+    assert_true(smv_conn_live(org));
+}
+
+static void who_is_refused_in_the_log_is_told(void **state)
+{
+    (void)state;
+    struct smv_conn *org = enter(ORG, 112);
+    op(org, 1, g.side.links[SCRIBE], SMV_LINK_REVOKED, 1);
+    struct smv_conn *late = hello(tokens[SCRIBE], 113); /* before that is in the log */
+    commit();
+    assert_true(closed_with(late, SMV_CLOSE_REVOKED));
+}
+
+static void two_links_for_one_client_leave_nobody_waiting(void **state)
+{
+    (void)state;
+    struct smv_conn *a = hello(tokens[SCRIBE], 114), *b = hello(tokens[OTHER], 114);
+    commit();
+    (void)a;
+    assert_true(closed_with(b, SMV_CLOSE_WHO));
+}
+
+/* --- polls --------------------------------------------------------------------------------------------------------- */
+
+static void a_poll_that_is_open_from_the_start_has_its_key(void **state)
+{
+    (void)state;
+    struct smv_conn *mod = enter(MOD, 115);
+    struct smv_buf fields = {0}, tail = {0}, raw = {0};
+    smv_write_array(&fields, 1);
+    smv_write_array(&fields, 2);
+    smv_write_uint(&fields, SMV_POLL_STATE);
+    smv_write_uint(&fields, 1);
+    struct smv_request q = {.n = 1, .seen = g.seq, .op = SMV_OP_ADD};
+    smv_id id = ((smv_id)FOLD_WHO << SMV_ID_COUNTER_BITS) + 1;
+    q.u.add = (struct smv_op_add){id, SMV_KIND_POLL, g.side.poll_sheet, 0, smv_buf_span(&fields)};
+    smv_request_write_tail(&tail, &q);
+    q.tail = smv_buf_span(&tail);
+    smv_write_array(&raw, 1);
+    smv_request_write(&raw, &q);
+    struct smv_msg m = {.kind = SMV_MSG_KIND_OPS};
+    m.u.ops.ops = smv_buf_span(&raw);
+    say(mod, &m);
+    commit();
+    assert_int_equal(g.u.n_keys, 1);
+    assert_true(g.u.keys[0].poll == id && !g.u.keys[0].destroy && !g.u.keys[0].load);
+    smv_buf_finish(&fields);
+    smv_buf_finish(&tail);
+    smv_buf_finish(&raw);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        T(other_messages_give_no_leave_to_write),
+        T(a_phone_is_slowed),
+        T(one_asker_leaves_room),
+        T(a_log_that_lags_takes_no_new_writers),
+        T(a_snapshot_in_between_hides_no_verdict),
+        T(a_link_with_another_role_lets_in_anew),
+        T(a_renewed_secret_ends_the_old_one),
+        T(a_link_that_runs_out_reads_no_more),
+        T(who_is_refused_in_the_log_is_told),
+        T(two_links_for_one_client_leave_nobody_waiting),
+        T(a_poll_that_is_open_from_the_start_has_its_key),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
