@@ -10,7 +10,7 @@
 #include "common/pack/writer.h"
 #include "daemon/core/core_int.h"
 
-enum { MAX_READINGS = 8 };
+enum { MAX_READINGS = 8, MAX_PAST_BYTES = SMV_MAX_FRAME_OUT - 16384 };
 
 static void receipt(struct smv_core *core, struct smv_conn *conn, uint64_t what, unsigned code,
                     uint64_t after)
@@ -20,10 +20,37 @@ static void receipt(struct smv_core *core, struct smv_conn *conn, uint64_t what,
     smv_conn_send(core, conn, &m, after);
 }
 
-void smv_ask_forget(struct smv_core *core, struct smv_conn *conn)
+static uint64_t asked_key(const uint8_t *b)
 {
+    uint64_t key;
+    memcpy(&key, b, sizeof key);
+    return key | 1;
+}
+
+/* What is on its way is found again by its hash; the second of two with the same by looking. */
+static struct smv_asked *ask(struct smv_core *core, struct smv_conn *conn, const uint8_t *b,
+                             size_t len)
+{
+    conn->asked = smv_zalloc(sizeof *conn->asked);
+    memcpy(conn->asked->b, b, len);
+    if (smv_map_get(&core->by_asked, asked_key(b)) == NULL) {
+        smv_map_set(&core->by_asked, asked_key(b), conn);
+    }
+    return conn->asked;
+}
+
+static void answered(struct smv_core *core, struct smv_conn *conn)
+{
+    if (conn->asked != NULL && smv_map_get(&core->by_asked, asked_key(conn->asked->b)) == conn) {
+        smv_map_del(&core->by_asked, asked_key(conn->asked->b));
+    }
     smv_free(conn->asked);
     conn->asked = NULL;
+}
+
+void smv_ask_forget(struct smv_core *core, struct smv_conn *conn)
+{
+    answered(core, conn);
     for (size_t i = 0; i < sizeof core->readings / sizeof core->readings[0]; i++) {
         if (core->readings[i] != NULL && core->readings[i]->conn == conn) {
             core->readings[i]->conn = NULL; /* the answer will find nobody */
@@ -125,9 +152,9 @@ void smv_ask_ballot(struct smv_core *core, struct smv_conn *conn, const struct s
         poll[i] = (uint8_t)(m->poll >> (8 * i));
     }
     struct smv_span parts[] = {smv_span(conn->cid, sizeof conn->cid), smv_span(poll, 8)};
-    conn->asked = smv_zalloc(sizeof *conn->asked);
-    conn->asked->poll = m->poll;
-    smv_hash(conn->asked->b, 16, smv_span(find_key(core, m->poll)->key, 32), parts, 2);
+    uint8_t b[16];
+    smv_hash(b, sizeof b, smv_span(find_key(core, m->poll)->key, 32), parts, 2);
+    ask(core, conn, b, sizeof b)->poll = m->poll;
     struct smv_request q = {.op = SMV_OP_BALLOT};
     q.u.vote = (struct smv_op_vote){m->poll, smv_span(conn->asked->b, 16), m->answer};
     smv_admit_own(core, &q);
@@ -150,11 +177,15 @@ void smv_ask_join(struct smv_core *core, struct smv_conn *conn, const struct smv
         receipt(core, conn, 0, code, 0);
         return;
     }
-    conn->asked = smv_zalloc(sizeof *conn->asked);
-    memcpy(conn->asked->b, m->hash.data, 32);
+    (void)ask(core, conn, m->hash.data, 32);
     struct smv_request q = {.op = SMV_OP_FOUND};
     q.u.found = (struct smv_op_found){m->table, m->name, m->hash};
     smv_admit_own(core, &q);
+}
+
+static bool asked_this(const struct smv_conn *c, smv_id poll, const uint8_t *b, size_t len)
+{
+    return c->asked != NULL && c->asked->poll == poll && memcmp(c->asked->b, b, len) == 0;
 }
 
 void smv_ask_done(struct smv_core *core, const struct smv_folded *done)
@@ -162,14 +193,16 @@ void smv_ask_done(struct smv_core *core, const struct smv_folded *done)
     bool ballot = done->req.op == SMV_OP_BALLOT;
     const uint8_t *b = ballot ? done->req.u.vote.b.data : done->req.u.found.hash.data;
     smv_id poll = ballot ? done->req.u.vote.poll : 0;
-    for (struct smv_conn *c = core->conns; c != NULL; c = c->next) {
-        if (c->asked != NULL && c->asked->poll == poll &&
-            memcmp(c->asked->b, b, ballot ? 16 : 32) == 0) {
-            smv_free(c->asked);
-            c->asked = NULL;
-            receipt(core, c, ballot ? poll : done->made, done->code, 0);
-            return;
+    struct smv_conn *c = smv_map_get(&core->by_asked, asked_key(b));
+    if (c == NULL || !asked_this(c, poll, b, ballot ? 16 : 32)) {
+        c = core->conns;
+        while (c != NULL && !asked_this(c, poll, b, ballot ? 16 : 32)) {
+            c = c->next;
         }
+    }
+    if (c != NULL) {
+        answered(core, c);
+        receipt(core, c, ballot ? poll : done->made, done->code, 0);
     }
 }
 
@@ -322,7 +355,12 @@ void smv_ask_past(struct smv_core *core, const struct smv_event *e)
         struct smv_buf list = {0}, items = {0};
         size_t count = 0;
         bool there = r->conn != NULL && r->conn->phase == SMV_CONN_LIVE;
-        for (size_t k = 0; there && k < e->n_entries; k++) {
+        /* As many of the newest as one message holds; the older ones are asked for from there. */
+        size_t from = e->n_entries, bytes = 0;
+        while (from > 0 && bytes + e->entries[from - 1].body.len < MAX_PAST_BYTES) {
+            bytes += e->entries[--from].body.len;
+        }
+        for (size_t k = from; there && k < e->n_entries; k++) {
             count += write_history(core, r->conn->view, &items, &e->entries[k]);
         }
         smv_write_array(&list, count);

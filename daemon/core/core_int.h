@@ -124,6 +124,7 @@ struct smv_core {
     struct smv_conn *conns, *oldest; /* newest first; oldest is the tail */
     size_t n_conns, n_live, n_new, n_by_role[8];
     struct smv_map by_ord; /* ordinal -> live connection */
+    struct smv_map by_asked; /* hash of a ballot or join on its way -> who asked */
     /* ready to send */
     struct smv_conn *ready, *ready_tail;
     struct smv_view *iter_view;

@@ -30,7 +30,9 @@ enum smv_err smv_fold_emit_rule(void *fold, const struct smv_change *c)
     SMV_TRY(smv_tree_apply(&f->state->tree, &change, &f->stamp));
     struct smv_node *node = smv_tree_find(&f->state->tree, change.id);
     f->changes++;
-    smv_state_trail_add(f->state, change.id, f->stamp.seq);
+    if (f->req->op != SMV_OP_BALLOT) { /* what ballots touched, and when, is kept for nobody */
+        smv_state_trail_add(f->state, change.id, f->stamp.seq);
+    }
     if (f->told != NULL) {
         f->told(f->arg, &change, &f->stamp, node);
     }

@@ -15,8 +15,7 @@ unsigned smv_op_enter(struct smv_fold *f, uint32_t *ret_ord)
         if (s->next_ord >= SMV_MAX_CLIENTS) {
             return SMV_CODE_FULL;
         }
-        c = smv_state_client_new(s, s->next_ord++);
-        memcpy(c->cid, a->cid.data, sizeof c->cid);
+        c = smv_state_client_new(s, s->next_ord++, a->cid.data);
         c->link = f->req->link;
     } else if (c->link != f->req->link) {
         return SMV_CODE_FORBIDDEN;

@@ -10,6 +10,10 @@ static unsigned special(const struct smv_fold *f, const struct smv_node *n, unsi
         (now == 2 || (now == 1 && v->num == 0))) {
         return SMV_CODE_NOT_OPEN; /* its secret ends with it: opened anew, all could answer twice */
     }
+    if (n->kind == SMV_KIND_POLL && field == SMV_POLL_FORM && v->num != now &&
+        smv_node_num(n, SMV_POLL_STATE) != 0) {
+        return SMV_CODE_NOT_OPEN; /* what was answered was counted by the form that it had */
+    }
     const struct smv_role_info *role = smv_role_info(f->actor.role);
     bool org = role != NULL && (role->rights & W_ORG) != 0;
     if (n->kind == SMV_KIND_LINK && !org && smv_node_num(n, SMV_LINK_ROLE) <= SMV_ROLE_ORGANISER) {

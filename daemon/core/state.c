@@ -2,6 +2,7 @@
 #include "daemon/core/state.h"
 #include <string.h>
 #include "common/base/check.h"
+#include "common/base/hash.h"
 #include "common/base/heap.h"
 #include "common/pack/writer.h"
 
@@ -49,6 +50,7 @@ void smv_state_finish(struct smv_state *s)
     smv_free(s->offered);
     smv_free(s->ballots);
     smv_map_finish(&s->clients);
+    smv_map_finish(&s->by_cid);
     smv_map_finish(&s->trails);
     smv_tree_finish(&s->tree);
     memset(s, 0, sizeof *s);
@@ -56,7 +58,8 @@ void smv_state_finish(struct smv_state *s)
 
 /* --- epochs -------------------------------------------------------------------------------------- */
 
-const struct smv_ended *smv_state_ended(const struct smv_state *s, const uint8_t *epoch, unsigned *ret_reason)
+const struct smv_ended *smv_state_ended(const struct smv_state *s, const uint8_t *epoch,
+                                        unsigned *ret_reason)
 {
     unsigned reason = 0;
     for (uint32_t i = s->n_ended; i-- > 0;) {
@@ -85,11 +88,25 @@ struct smv_writer_client *smv_state_client(const struct smv_state *s, uint64_t o
     return ord == 0 ? NULL : smv_map_get(&s->clients, ord);
 }
 
+static uint64_t cid_key(const uint8_t *cid)
+{
+    uint8_t h[8];
+    uint64_t key = 0;
+    struct smv_span part = smv_span(cid, 16);
+    smv_hash(h, sizeof h, smv_span(NULL, 0), &part, 1);
+    memcpy(&key, h, sizeof key);
+    return key | 1;
+}
+
 struct smv_writer_client *smv_state_client_by_cid(const struct smv_state *s, const uint8_t *cid)
 {
+    struct smv_writer_client *first = smv_map_get(&s->by_cid, cid_key(cid));
+    if (first == NULL || memcmp(first->cid, cid, sizeof first->cid) == 0) {
+        return first;
+    }
     uint64_t key;
     void *value;
-    for (size_t i = 0; smv_map_next(&s->clients, &i, &key, &value);) {
+    for (size_t i = 0; smv_map_next(&s->clients, &i, &key, &value);) { /* two with one key */
         struct smv_writer_client *c = value;
         if (memcmp(c->cid, cid, sizeof c->cid) == 0) {
             return c;
@@ -98,12 +115,18 @@ struct smv_writer_client *smv_state_client_by_cid(const struct smv_state *s, con
     return NULL;
 }
 
-struct smv_writer_client *smv_state_client_new(struct smv_state *s, uint32_t ord)
+struct smv_writer_client *smv_state_client_new(struct smv_state *s, uint32_t ord,
+                                               const uint8_t *cid)
 {
+    uint64_t key = cid_key(cid);
     struct smv_writer_client *c = smv_zalloc(sizeof *c);
     c->ord = ord;
     void *old = smv_map_set(&s->clients, ord, c);
     INVARIANT(old == NULL);
+    memcpy(c->cid, cid, sizeof c->cid);
+    if (smv_map_get(&s->by_cid, key) == NULL) {
+        smv_map_set(&s->by_cid, key, c);
+    }
     return c;
 }
 
@@ -298,8 +321,9 @@ static void client_read(struct smv_reader *r, struct smv_state *s)
         smv_reader_fail(r, SMV_ERR_MALFORMED);
         return;
     }
-    struct smv_writer_client *c = smv_state_client_new(s, (uint32_t)ord);
-    smv_read_bin_exact(r, c->cid, sizeof c->cid);
+    uint8_t cid[16] = {0};
+    smv_read_bin_exact(r, cid, sizeof cid);
+    struct smv_writer_client *c = smv_state_client_new(s, (uint32_t)ord, cid);
     c->link = smv_read_uint(r);
     smv_buf_put_span(&c->name, smv_read_str(r, SMV_MAX_NAME));
     uint64_t last_n = smv_read_uint(r);

@@ -67,6 +67,7 @@ struct smv_state {
     uint32_t next_ord;
     uint32_t next_action;   /* stable numbers of actions */
     struct smv_map clients; /* ord -> struct smv_writer_client */
+    struct smv_map by_cid;  /* hash of the cid -> client; derived */
     struct smv_map trails;  /* node id -> struct smv_trail */
     struct smv_ballot *ballots;
     size_t n_ballots, cap_ballots;
@@ -91,7 +92,8 @@ void smv_state_end_epoch(struct smv_state *s, const struct smv_ended *ended);
 struct smv_writer_client *smv_state_client(const struct smv_state *s,
                                            uint64_t ord); /* NULL: none */
 struct smv_writer_client *smv_state_client_by_cid(const struct smv_state *s, const uint8_t *cid);
-struct smv_writer_client *smv_state_client_new(struct smv_state *s, uint32_t ord);
+struct smv_writer_client *smv_state_client_new(struct smv_state *s, uint32_t ord,
+                                               const uint8_t *cid);
 const struct smv_done *smv_client_done(const struct smv_writer_client *c,
                                        uint64_t n); /* NULL: too old */
 void smv_client_remember(struct smv_writer_client *c, const struct smv_done *done);

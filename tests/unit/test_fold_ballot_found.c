@@ -88,6 +88,7 @@ static void the_last_text_counts(void **state)
     assert_code(fold_ballot(f, 1, "first", NULL, 0), OK);
     smv_id id = answer()->id;
     assert_true(smv_id_ord(id) == 0 && answer()->ord == 0);
+    assert_null(smv_state_trail(&f->s, id)); /* when it was answered is kept for nobody */
     assert_code(fold_ballot(f, 1, "second", NULL, 0), OK);
     assert_true(answer()->id == id);
     fold_assert_text(f, id, SMV_ANSWER_TEXT, "second");

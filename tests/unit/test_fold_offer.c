@@ -101,6 +101,8 @@ static void the_highest_old_position_wins(void **state)
                          rising ? SMV_CODE_OK : SMV_CODE_NOOP);
         assert_int_equal(fold_num(f, card, SMV_CARD_COLOUR), 2);
         assert_code(fold_offer(f, SCRIBE, &high), NOOP);
+        high.fields[0].value.num = 3; /* the first one at a position stays */
+        assert_refused(f, fold_offer(f, SCRIBE, &high), NOOP);
     }
 }
 

@@ -123,7 +123,9 @@ static void an_open_poll_can_only_close(void **state)
 {
     (void)state;
     struct fold_side *f = &side;
+    assert_code(fold_set(f, MOD, f->poll, SMV_POLL_FORM, 1), OK);
     assert_code(fold_set(f, MOD, f->poll, SMV_POLL_STATE, 1), OK);
+    assert_refused(f, fold_set(f, MOD, f->poll, SMV_POLL_FORM, 3), NOT_OPEN);
     /* its secret would be another one, and every device could answer twice */
     assert_refused(f, fold_set(f, MOD, f->poll, SMV_POLL_STATE, 0), NOT_OPEN);
     assert_code(fold_set(f, MOD, f->poll, SMV_POLL_STATE, 2), OK);
