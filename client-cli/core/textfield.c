@@ -180,8 +180,8 @@ static void settle(struct smv_client *c, struct smv_cl_own *o, struct smv_span b
     smv_cl_own_remove(c, o, true);
 }
 
-/* A told operation that is mine, and mine is the chain's to give up. What was fetched may come without n: then
- * it is the one in flight, for a field has no second one, and what was before is not fetched. */
+/* A told operation that is mine, and mine is the chain's to give up. By number, never by author alone: an offer of
+ * mine changes texts too. */
 static struct smv_cl_own *mine_of(const struct smv_client *c, smv_id id, unsigned field,
                                   const struct smv_cl_told *told)
 {
@@ -189,8 +189,7 @@ static struct smv_cl_own *mine_of(const struct smv_client *c, smv_id id, unsigne
     if (told->ord != c->ord || told->ord == 0 || o == NULL || o->op != SMV_OP_TXT) {
         return NULL;
     }
-    bool in_flight = o->tail.len > 0 && told->seq > o->seen;
-    return told->n == o->n || (told->n == 0 && in_flight) ? o : NULL;
+    return told->n == o->n ? o : NULL;
 }
 
 void smv_cl_tell(struct smv_client *c, smv_id id, unsigned field, struct smv_span before,

@@ -95,7 +95,7 @@ export const MESSAGES = {
     {"name": "field", "type": "uint", "bound": 63, "doc": "from your FETCH"},
     {"name": "code", "type": "uint", "bound": 99, "doc": "0, or why not"},
     {"name": "seq", "type": "uint", "bound": 9007199254740991, "doc": "the position that this answer shows"},
-    {"name": "list", "type": "raw", "bound": 1048576, "doc": "what 0: [[seq, ord, n, text op]...]; what 1: [[seq, ts, ord, name, op, args...]...], as asked for"}
+    {"name": "list", "type": "raw", "bound": 1048576, "doc": "what 0: [[seq, ord, n, text op]...], n only for yours; what 1: [[seq, ts, ord, name, op, args...]...], as asked for"}
   ]},
   "presence": {"number": 39, "direction": "down", "doc": "who is here, and where", "fields": [
     {"name": "people", "type": "raw", "bound": 262144, "doc": "[[ord, role, place, name, node, field, seq, anchor, head, pending, age_ms]...]"},

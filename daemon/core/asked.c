@@ -218,6 +218,18 @@ static void past(struct smv_core *core, struct smv_conn *conn, const struct smv_
     smv_conn_send(core, conn, &out, conn->view->ring.end);
 }
 
+/* The number under which the asking client sent a past operation; 0: another's, or one whose verdict is too old
+ * to be remembered, which cannot be in flight. An offer of its own made changes under the offer's number. */
+static uint64_t n_of(const struct smv_writer_client *c, const struct smv_past *p)
+{
+    for (size_t i = 0; p->ord == c->ord && c->done != NULL && i < SMV_MAX_DEDUPE; i++) {
+        if (c->done[i].n != 0 && c->done[i].seq == p->seq) {
+            return c->done[i].n;
+        }
+    }
+    return 0;
+}
+
 /* Text operations of a field after seq. The answer is placed behind what the ring holds now, so that it and
  * the EVs do not overlap in doubt: it reaches to PAST.seq. */
 static void fetch_ops(struct smv_core *core, struct smv_conn *conn, const struct smv_msg_fetch *m,
@@ -235,7 +247,7 @@ static void fetch_ops(struct smv_core *core, struct smv_conn *conn, const struct
             smv_write_array(&ops, 4);
             smv_write_uint(&ops, t->past[i].seq);
             smv_write_uint(&ops, t->past[i].ord);
-            smv_write_uint(&ops, 0);
+            smv_write_uint(&ops, n_of(conn->client, &t->past[i]));
             smv_ot_write(&ops, &t->past[i].op);
             count++;
         }

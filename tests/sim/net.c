@@ -290,8 +290,7 @@ static void do_down(struct sim_world *w, struct sim_conn *c)
     } else {
         struct smv_msg m;
         bool end = smv_msg_read(smv_buf_span(&f.bytes), 0, &m) == SMV_OK &&
-                   (m.kind == SMV_MSG_KIND_GOAWAY || m.kind == SMV_MSG_KIND_ERR ||
-                    m.kind == SMV_MSG_KIND_RES); /* RES: ORDER again and again, it comes anew */
+                   (m.kind == SMV_MSG_KIND_GOAWAY || m.kind == SMV_MSG_KIND_ERR);
         sim_laptop_event(c->laptop, (struct smv_client_event){.type = SMV_CLIENT_EVENT_FRAME,
                                                               .bytes = smv_buf_span(&f.bytes),
                                                               .code = end});
