@@ -242,6 +242,19 @@ static struct smv_node *border_of(struct smv_core *core, const struct smv_change
     }
 }
 
+/* Is it this view whose border a change to n can move? Looking costs a walk over the tree for each. */
+static bool borders(const struct smv_view *v, const struct smv_node *n)
+{
+    switch (n->kind) {
+    case SMV_KIND_STAGE: return v->id.cls == SMV_VIEW_SCREEN && v->id.arg == n->id;
+    case SMV_KIND_QUESTION: return v->id.cls == SMV_VIEW_SCREEN;
+    case SMV_KIND_SEMINAR:
+    case SMV_KIND_SESSION:
+    case SMV_KIND_GROUP: return v->id.cls == SMV_VIEW_PHONE;
+    default: return true;
+    }
+}
+
 static void look_again(struct smv_core *core, struct smv_view *v, const struct smv_node *top,
                        const struct smv_stamp *stamp)
 {
@@ -313,7 +326,7 @@ void smv_views_told(void *arg, const struct smv_change *c, const struct smv_stam
             smv_map_set(&v->seen, node->id, mark());
         }
         bool was = contains(v, governor);
-        if (border != NULL) {
+        if (border != NULL && borders(v, node)) {
             look_again(core, v, border, stamp);
         }
         if (!was || !contains(v, governor)) {
