@@ -66,8 +66,8 @@ struct smv_conn {
     struct smv_conn *view_prev, *ready_next;
     struct smv_private *last;
     uint32_t n_private;
-    smv_ms opened; /* mono */
-    smv_seq at;                /* log position that its frames have come to */
+    smv_ms opened;              /* mono */
+    smv_seq at;                 /* log position that its frames have come to */
     struct smv_rate work, talk; /* what goes to the log; all messages */
     size_t private_bytes;
     bool renewed; /* its link has a new secret */
@@ -123,7 +123,7 @@ struct smv_core {
     struct smv_view *views;
     struct smv_conn *conns, *oldest; /* newest first; oldest is the tail */
     size_t n_conns, n_live, n_new, n_by_role[8];
-    struct smv_map by_ord; /* ordinal -> live connection */
+    struct smv_map by_ord;   /* ordinal -> live connection */
     struct smv_map by_asked; /* hash of a ballot or join on its way -> who asked */
     /* ready to send */
     struct smv_conn *ready, *ready_tail;
@@ -152,7 +152,7 @@ struct smv_core {
     uint64_t next_token;
     /* after the batch */
     bool links_changed;
-    smv_ms expires_at; /* wall: when the next link runs out; 0 none */
+    smv_ms expires_at;        /* wall: when the next link runs out; 0 none */
     struct smv_folded *entry; /* being folded */
     /* coalesced */
     smv_ms presence_at, summary_at; /* mono, when due; 0 not */

@@ -58,10 +58,10 @@ struct smv_state {
     uint8_t lost_epoch[16]; /* the epoch before this one, if it ended in a restored file */
     smv_seq lost_seq;       /* its last position that is in this file */
     uint32_t epoch_reason;  /* as in WELCOME; 0 the first */
-    struct smv_ended {      /* epochs before, oldest first: a client may have slept through several */
+    struct smv_ended { /* epochs before, oldest first: a client may have slept through several */
         uint8_t epoch[16];
-        smv_seq seq;        /* where it ends in this file */
-        uint32_t reason;    /* why another one began */
+        smv_seq seq;     /* where it ends in this file */
+        uint32_t reason; /* why another one began */
     } ended[SMV_ENDED];
     uint32_t n_ended;
     uint32_t next_ord;
