@@ -25,13 +25,13 @@
 struct smv_client;
 
 struct smv_client_config {
-    const char *token;   /* secret or code; borrowed for the client's life */
-    const char *name;    /* display name */
+    const char *token; /* secret or code; borrowed for the client's life */
+    const char *name;  /* display name */
     const char *build;
     uint8_t cid[16];
-    smv_id group;        /* participants */
-    bool read_only;      /* keeps no outbox: watch, screens */
-    uint64_t seed;       /* for back-off */
+    smv_id group;   /* participants */
+    bool read_only; /* keeps no outbox: watch, screens */
+    uint64_t seed;  /* for back-off */
 };
 
 enum smv_client_state {
@@ -40,16 +40,16 @@ enum smv_client_state {
     SMV_CLIENT_HELLO,      /* connected, HELLO sent; 5 s */
     SMV_CLIENT_SYNC,       /* WELCOME received, catching up */
     SMV_CLIENT_LIVE,
-    SMV_CLIENT_SUSPECT,    /* no answer to PING for 5 s; at 8 s the connection is given up */
-    SMV_CLIENT_BACKOFF,    /* waiting before the next try: full jitter, at most 15 s */
-    SMV_CLIENT_DENIED      /* told not to come back by itself: see smv_client_why */
+    SMV_CLIENT_SUSPECT, /* no answer to PING for 5 s; at 8 s the connection is given up */
+    SMV_CLIENT_BACKOFF, /* waiting before the next try: full jitter, at most 15 s */
+    SMV_CLIENT_DENIED   /* told not to come back by itself: see smv_client_why */
 };
 
 enum smv_client_event_type {
     SMV_CLIENT_EVENT_START, /* begin to connect; also: the network is back, the laptop woke up: try at once */
-    SMV_CLIENT_EVENT_OPEN,  /* the WebSocket is open */
+    SMV_CLIENT_EVENT_OPEN, /* the WebSocket is open */
     SMV_CLIENT_EVENT_FRAME,
-    SMV_CLIENT_EVENT_CLOSED,/* closed or could not connect; code: WebSocket close code, 0 none */
+    SMV_CLIENT_EVENT_CLOSED, /* closed or could not connect; code: WebSocket close code, 0 none */
     SMV_CLIENT_EVENT_TICK,
     SMV_CLIENT_EVENT_LOCAL, /* after calls below that made work: collects what to send */
     SMV_CLIENT_EVENT_STOP   /* say BYE, close, stay IDLE */
@@ -66,16 +66,16 @@ struct smv_record {
     struct smv_span bytes;
 };
 enum smv_link_order { SMV_LINK_NONE, SMV_LINK_CONNECT, SMV_LINK_CLOSE };
-enum smv_news { /* mask */
-    SMV_NEWS_STATE = 1,    /* connection state */
-    SMV_NEWS_TREE = 2,     /* what is shown may have changed */
-    SMV_NEWS_SAVED = 4,    /* number of unconfirmed operations changed */
-    SMV_NEWS_REFUSED = 8,  /* something was refused */
-    SMV_NEWS_PRESENCE = 16,
-    SMV_NEWS_SUMMARY = 32,
-    SMV_NEWS_PAST = 64,
-    SMV_NEWS_RECEIPT = 128,
-    SMV_NEWS_EPOCH = 256   /* another history: restored, rewritten or erased */
+enum smv_news {                       /* mask */
+                SMV_NEWS_STATE = 1,   /* connection state */
+                SMV_NEWS_TREE = 2,    /* what is shown may have changed */
+                SMV_NEWS_SAVED = 4,   /* number of unconfirmed operations changed */
+                SMV_NEWS_REFUSED = 8, /* something was refused */
+                SMV_NEWS_PRESENCE = 16,
+                SMV_NEWS_SUMMARY = 32,
+                SMV_NEWS_PAST = 64,
+                SMV_NEWS_RECEIPT = 128,
+                SMV_NEWS_EPOCH = 256 /* another history: restored, rewritten or erased */
 };
 struct smv_client_update {
     const struct smv_record *records;
@@ -111,21 +111,26 @@ void smv_client_step(struct smv_client *c, const struct smv_client_event *event,
 smv_id smv_client_add(struct smv_client *c, unsigned kind, smv_id parent, smv_id after,
                       const struct smv_field_value *fields, size_t n_fields);
 bool smv_client_set(struct smv_client *c, smv_id id, unsigned field, const struct smv_value *value);
-bool smv_client_type(struct smv_client *c, smv_id id, unsigned field, const struct smv_ot *op); /* on what is shown */
-bool smv_client_write(struct smv_client *c, smv_id id, unsigned field, struct smv_span text);   /* by difference */
+bool smv_client_type(struct smv_client *c, smv_id id, unsigned field,
+                     const struct smv_ot *op); /* on what is shown */
+bool smv_client_write(struct smv_client *c, smv_id id, unsigned field,
+                      struct smv_span text); /* by difference */
 bool smv_client_move(struct smv_client *c, smv_id id, smv_id parent, smv_id after);
 bool smv_client_del(struct smv_client *c, smv_id id);
 bool smv_client_undel(struct smv_client *c, smv_id id);
 bool smv_client_clock(struct smv_client *c, smv_id session, unsigned action, int64_t ms);
 bool smv_client_lock(struct smv_client *c, smv_id sheet, bool on);
 /* Not kept in the outbox; sent once when LIVE, else refused at once. */
-bool smv_client_fetch(struct smv_client *c, unsigned what, smv_id node, unsigned field, smv_seq seq);
+bool smv_client_fetch(struct smv_client *c, unsigned what, smv_id node, unsigned field,
+                      smv_seq seq);
 bool smv_client_pick(struct smv_client *c, smv_id group);
-bool smv_client_ballot(struct smv_client *c, smv_id poll, struct smv_span text, const smv_id *choices,
+bool smv_client_ballot(struct smv_client *c, smv_id poll, struct smv_span text,
+                       const smv_id *choices,
                        size_t n_choices); /* resent until its RECEIPT is there */
 bool smv_client_join(struct smv_client *c, struct smv_span table, struct smv_span name,
                      const uint8_t hash[32]);
-bool smv_client_presence(struct smv_client *c, smv_id node, unsigned field, uint32_t anchor, uint32_t head);
+bool smv_client_presence(struct smv_client *c, smv_id node, unsigned field, uint32_t anchor,
+                         uint32_t head);
 
 /* --- what is shown ---------------------------------------------------------------------------------- */
 const struct smv_tree *smv_client_confirmed(const struct smv_client *c);
@@ -135,7 +140,8 @@ void smv_client_text(struct smv_client *c, smv_id id, unsigned field, struct smv
 void smv_client_value(struct smv_client *c, smv_id id, unsigned field, struct smv_value *ret);
 /* Shown children of parent, own adds, moves and deletions applied; deleted ones only if asked for.
  * Returns how many; *ret_ids is valid until the next call. */
-size_t smv_client_children(struct smv_client *c, smv_id parent, bool deleted_too, const smv_id **ret_ids);
+size_t smv_client_children(struct smv_client *c, smv_id parent, bool deleted_too,
+                           const smv_id **ret_ids);
 unsigned smv_client_kind(struct smv_client *c, smv_id id); /* 0: not there */
 bool smv_client_deleted(struct smv_client *c, smv_id id);
 /* Where a position in the text shown before the last step is now (for cursors): remote ops since mark. */
@@ -153,9 +159,10 @@ struct smv_client_info {
     uint32_t ord;
     size_t unconfirmed, unsent, refused;
     uint64_t confirmed_total;
-    int64_t clock_offset_ms; /* log's clock minus mono; of the round trip with the least delay of late */
-    smv_ms clock_error_ms;   /* half of that delay */
-    smv_ms last_confirm;     /* mono time of the last confirmation; 0 none */
+    int64_t
+        clock_offset_ms; /* log's clock minus mono; of the round trip with the least delay of late */
+    smv_ms clock_error_ms; /* half of that delay */
+    smv_ms last_confirm;   /* mono time of the last confirmation; 0 none */
 };
 void smv_client_info(const struct smv_client *c, struct smv_client_info *ret);
 /* Own work that the daemon refused, oldest first. text: what was typed, or empty. */

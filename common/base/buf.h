@@ -28,16 +28,19 @@ struct smv_span smv_span_str(const char *cstr); /* without the NUL; NULL gives a
 bool smv_span_eq(struct smv_span a, struct smv_span b);
 bool smv_span_is(struct smv_span a, const char *cstr);
 int smv_span_cmp(struct smv_span a, struct smv_span b); /* bytewise, shorter first on a tie */
-struct smv_span smv_span_from(struct smv_span s, size_t from); /* the rest from byte from <= len on */
-char *smv_span_dup_cstr(struct smv_span s);             /* NUL-terminated copy; smv_free it */
+struct smv_span smv_span_from(struct smv_span s,
+                              size_t from); /* the rest from byte from <= len on */
+char *smv_span_dup_cstr(struct smv_span s); /* NUL-terminated copy; smv_free it */
 
 static inline struct smv_span smv_buf_span(const struct smv_buf *b)
 {
     return (struct smv_span){b->data, b->len};
 }
-void smv_buf_finish(struct smv_buf *b); /* frees and zeroes; a zeroed struct is a valid empty buffer */
-void smv_buf_clear(struct smv_buf *b);  /* len = 0, keeps the memory */
-uint8_t *smv_buf_reserve(struct smv_buf *b, size_t extra); /* pointer to len; room for extra bytes */
+void smv_buf_finish(
+    struct smv_buf *b); /* frees and zeroes; a zeroed struct is a valid empty buffer */
+void smv_buf_clear(struct smv_buf *b); /* len = 0, keeps the memory */
+uint8_t *smv_buf_reserve(struct smv_buf *b,
+                         size_t extra); /* pointer to len; room for extra bytes */
 void smv_buf_put(struct smv_buf *b, const void *data, size_t len);
 void smv_buf_put_span(struct smv_buf *b, struct smv_span s);
 void smv_buf_put_byte(struct smv_buf *b, uint8_t byte);

@@ -9,11 +9,11 @@
 #define SMV_BASE_HEAP_H
 #include <stddef.h>
 
-void *smv_alloc(size_t size);                  /* uninitialised; size 0 gives a unique pointer */
-void *smv_zalloc(size_t size);                 /* zeroed */
-void *smv_realloc(void *p, size_t size);       /* p may be NULL */
-void *smv_dup(const void *p, size_t size);     /* a copy; p may be NULL when size is 0 */
-void smv_free(void *p);                        /* NULL is fine */
+void *smv_alloc(size_t size);              /* uninitialised; size 0 gives a unique pointer */
+void *smv_zalloc(size_t size);             /* zeroed */
+void *smv_realloc(void *p, size_t size);   /* p may be NULL */
+void *smv_dup(const void *p, size_t size); /* a copy; p may be NULL when size is 0 */
+void smv_free(void *p);                    /* NULL is fine */
 
 /* Grow *p (elements of elem_size, *cap of them) so that it holds at least need elements; doubles. */
 void *smv_grow(void *p, size_t *cap, size_t need, size_t elem_size);

@@ -15,10 +15,10 @@ struct smv_map {
     size_t len, cap;
 };
 
-void smv_map_finish(struct smv_map *m); /* a zeroed struct is a valid empty map */
-void *smv_map_get(const struct smv_map *m, uint64_t key);            /* NULL: not there */
-void *smv_map_set(struct smv_map *m, uint64_t key, void *value);     /* returns the old one or NULL */
-void *smv_map_del(struct smv_map *m, uint64_t key);                  /* returns it or NULL */
+void smv_map_finish(struct smv_map *m);                   /* a zeroed struct is a valid empty map */
+void *smv_map_get(const struct smv_map *m, uint64_t key); /* NULL: not there */
+void *smv_map_set(struct smv_map *m, uint64_t key, void *value); /* returns the old one or NULL */
+void *smv_map_del(struct smv_map *m, uint64_t key);              /* returns it or NULL */
 /* for (size_t i = 0; smv_map_next(m, &i, &key, &value);) ... ; no changes meanwhile. */
 int smv_map_next(const struct smv_map *m, size_t *i, uint64_t *ret_key, void **ret_value);
 

@@ -34,16 +34,23 @@ enum smv_field_number {
 #include "common/model/schema.def"
     SMV_FIELD_MAX = 63
 };
-enum smv_type { SMV_TYPE_TEXT, SMV_TYPE_INT, SMV_TYPE_REF, SMV_TYPE_STR, SMV_TYPE_LIST, SMV_TYPE_BYTES };
+enum smv_type {
+    SMV_TYPE_TEXT,
+    SMV_TYPE_INT,
+    SMV_TYPE_REF,
+    SMV_TYPE_STR,
+    SMV_TYPE_LIST,
+    SMV_TYPE_BYTES
+};
 
 /* Who reads a sheet (its field AUDIENCE); moderators and organisers always do, screens by what their stage
  * shows. */
 enum smv_audience {
-    SMV_AUDIENCE_OWN = 1,      /* its own room's or group's writers */
-    SMV_AUDIENCE_PLACES = 2,   /* all rooms and groups (to read) */
-    SMV_AUDIENCE_GROUP = 4,    /* participants who follow its group */
-    SMV_AUDIENCE_ALL = 8,      /* all participants */
-    SMV_AUDIENCE_CODE = 16     /* reserved for links of the time after the day */
+    SMV_AUDIENCE_OWN = 1,    /* its own room's or group's writers */
+    SMV_AUDIENCE_PLACES = 2, /* all rooms and groups (to read) */
+    SMV_AUDIENCE_GROUP = 4,  /* participants who follow its group */
+    SMV_AUDIENCE_ALL = 8,    /* all participants */
+    SMV_AUDIENCE_CODE = 16   /* reserved for links of the time after the day */
 };
 
 struct smv_field_info {
@@ -66,9 +73,10 @@ struct smv_role_info {
     const char *doc;
 };
 
-const struct smv_kind_info *smv_kind_info(unsigned kind);                    /* NULL: no such kind */
-const struct smv_field_info *smv_field_info(unsigned kind, unsigned number); /* NULL: no such field; O(1) */
-const struct smv_role_info *smv_role_info(unsigned role);                    /* NULL: no such role */
+const struct smv_kind_info *smv_kind_info(unsigned kind); /* NULL: no such kind */
+const struct smv_field_info *smv_field_info(unsigned kind,
+                                            unsigned number); /* NULL: no such field; O(1) */
+const struct smv_role_info *smv_role_info(unsigned role);     /* NULL: no such role */
 const char *smv_scope_name(unsigned scope);
 /* By name, for people and scripts; 0 / NULL when there is none. */
 unsigned smv_kind_by_name(const char *name);

@@ -16,10 +16,11 @@ typedef enum smv_err smv_emit(void *arg, const struct smv_change *change);
  * copy or the pattern itself, for place (a ROOM or GROUP node's id). The copy has PATTERN = pattern, EACH = 0,
  * ROOM or GROUP = place; its QUESTIONs have PATTERN = their original; references inside the sheet point at
  * the copies. Does nothing when that place already has one (deleted or not). */
-SMV_CHECKED enum smv_err smv_spread_sheet(struct smv_tree *t, smv_id pattern, smv_id place, smv_emit *emit,
-                                          void *arg, smv_id *ret_sheet);
+SMV_CHECKED enum smv_err smv_spread_sheet(struct smv_tree *t, smv_id pattern, smv_id place,
+                                          smv_emit *emit, void *arg, smv_id *ret_sheet);
 /* Every pattern of the right EACH for a new room or self-formed group. */
-SMV_CHECKED enum smv_err smv_spread_place(struct smv_tree *t, smv_id place, smv_emit *emit, void *arg);
+SMV_CHECKED enum smv_err smv_spread_place(struct smv_tree *t, smv_id place, smv_emit *emit,
+                                          void *arg);
 /* node was just added: where a pattern says CARRY = the pattern of node's sheet and CARRY_KIND = its kind,
  * add a node of kind CARRY_AS with ORIGIN = node at the end of the same place's copy of that pattern. */
 SMV_CHECKED enum smv_err smv_carry_over(struct smv_tree *t, smv_id node, smv_emit *emit, void *arg);

@@ -56,17 +56,17 @@ struct smv_past {
 };
 struct smv_text {
     struct smv_buf body;
-    uint32_t cps;           /* code points in body */
-    struct smv_past *past;  /* oldest first; empty in trees without history */
+    uint32_t cps;          /* code points in body */
+    struct smv_past *past; /* oldest first; empty in trees without history */
     size_t n_past, cap_past, past_bytes;
-    size_t past_off;        /* forgotten entries in front of past: room to use again */
-    smv_seq floor;          /* ops at or below are forgotten: seen below this cannot be served */
+    size_t past_off; /* forgotten entries in front of past: room to use again */
+    smv_seq floor;   /* ops at or below are forgotten: seen below this cannot be served */
 };
 struct smv_slot {
     uint8_t field, type;
-    uint32_t ord;  /* who wrote it last; 0 the fold */
-    smv_seq seq;   /* when */
-    smv_seq old;   /* after a restored file: the old position that an offer gave it; 0 none */
+    uint32_t ord; /* who wrote it last; 0 the fold */
+    smv_seq seq;  /* when */
+    smv_seq old;  /* after a restored file: the old position that an offer gave it; 0 none */
     union {
         uint64_t num;
         struct {
@@ -107,22 +107,27 @@ struct smv_tree {
 
 void smv_tree_init(struct smv_tree *t, bool history); /* only a root, without fields */
 void smv_tree_finish(struct smv_tree *t);
-struct smv_node *smv_tree_find(const struct smv_tree *t, smv_id id); /* NULL: none; deleted ones are found */
+struct smv_node *smv_tree_find(const struct smv_tree *t,
+                               smv_id id); /* NULL: none; deleted ones are found */
 size_t smv_tree_count(const struct smv_tree *t);
 /* Depth first, parents before children: smv_tree_walk(top, NULL) gives top; NULL at the end of top's subtree. */
 struct smv_node *smv_tree_walk(const struct smv_node *top, const struct smv_node *at);
 bool smv_node_gone(const struct smv_node *n); /* it or an ancestor is deleted */
 bool smv_node_under(const struct smv_node *n, const struct smv_node *top); /* top itself counts */
-struct smv_node *smv_node_sheet(const struct smv_node *n); /* nearest SHEET, itself included; NULL none */
+struct smv_node *smv_node_sheet(
+    const struct smv_node *n); /* nearest SHEET, itself included; NULL none */
 /* The node whose scope governs reading: nearest ancestor, itself included, whose kind's scope is not INHERIT. */
 struct smv_node *smv_node_governor(const struct smv_node *n);
 
 /* Fields; absent ones read as 0, empty, NULL. */
 const struct smv_slot *smv_node_slot(const struct smv_node *n, unsigned field);
 uint64_t smv_node_num(const struct smv_node *n, unsigned field);
-struct smv_span smv_node_str(const struct smv_node *n, unsigned field); /* STR, BYTES, and TEXT's body */
-const struct smv_text *smv_node_text(const struct smv_node *n, unsigned field); /* NULL: never written */
-void smv_node_value(const struct smv_node *n, unsigned field, struct smv_value *ret_value); /* borrows */
+struct smv_span smv_node_str(const struct smv_node *n,
+                             unsigned field); /* STR, BYTES, and TEXT's body */
+const struct smv_text *smv_node_text(const struct smv_node *n,
+                                     unsigned field); /* NULL: never written */
+void smv_node_value(const struct smv_node *n, unsigned field,
+                    struct smv_value *ret_value); /* borrows */
 
 /* --- changes ------------------------------------------------------------------------------------- */
 enum smv_change_flag { SMV_FLAG_BLIND = 1, SMV_FLAG_LATE = 2 };
@@ -134,13 +139,14 @@ struct smv_field_value {
 struct smv_change {
     unsigned kind;
     smv_id id;
-    unsigned node_kind;  /* ADD */
-    smv_id parent, after;/* ADD, MOVE */
+    unsigned node_kind;                   /* ADD */
+    smv_id parent, after;                 /* ADD, MOVE */
     const struct smv_field_value *fields; /* ADD, rising field numbers */
     size_t n_fields;
-    unsigned field;                /* SET, TXT */
-    const struct smv_value *value; /* SET; of type TEXT it replaces the text (and counts as one text op) */
-    const struct smv_ot *op;       /* TXT: fits the text as it is now */
+    unsigned field; /* SET, TXT */
+    const struct smv_value
+        *value; /* SET; of type TEXT it replaces the text (and counts as one text op) */
+    const struct smv_ot *op; /* TXT: fits the text as it is now */
     unsigned flags;
 };
 /* Where and by whom: seq, ts, author. */
@@ -156,19 +162,20 @@ SMV_CHECKED enum smv_err smv_tree_apply(struct smv_tree *t, const struct smv_cha
                                         const struct smv_stamp *stamp);
 /* Would ADD (of kind; id 0: not chosen yet) or MOVE (kind 0; id is the node that moves) be possible? The same
  * errors, nothing altered. */
-SMV_CHECKED enum smv_err smv_tree_can_place(const struct smv_tree *t, smv_id id, unsigned kind, smv_id parent,
-                                            smv_id after);
+SMV_CHECKED enum smv_err smv_tree_can_place(const struct smv_tree *t, smv_id id, unsigned kind,
+                                            smv_id parent, smv_id after);
 smv_id smv_tree_own_id(struct smv_tree *t); /* the next id of ordinal 0 */
 /* Take a subtree out and free it (a client that lost the right to read it). id may be absent. */
 void smv_tree_forget(struct smv_tree *t, smv_id id);
-void smv_tree_set_old(struct smv_tree *t, smv_id id, unsigned field, smv_seq old); /* slot.old, slot must exist */
+void smv_tree_set_old(struct smv_tree *t, smv_id id, unsigned field,
+                      smv_seq old); /* slot.old, slot must exist */
 
 /* Carry op, written on the text at seen, over what came later. Errors: STATE (seen below the floor, or an
  * entry above seen is by the same ord: one op in flight per field, or the result has more than
  * SMV_MAX_OT_COMPS components), RANGE (does not fit the text at seen). ret_op is overwritten; text may be
  * NULL (never written). */
-SMV_CHECKED enum smv_err smv_text_rebase(const struct smv_text *text, const struct smv_ot *op, smv_seq seen,
-                                         uint32_t ord, struct smv_ot *ret_op);
+SMV_CHECKED enum smv_err smv_text_rebase(const struct smv_text *text, const struct smv_ot *op,
+                                         smv_seq seen, uint32_t ord, struct smv_ot *ret_op);
 
 /* --- bytes --------------------------------------------------------------------------------------- */
 /* [id, kind, parent, ord, seq, place_seq, del_seq, touched, touched_ms, deleted,
@@ -177,15 +184,15 @@ SMV_CHECKED enum smv_err smv_text_rebase(const struct smv_text *text, const stru
 void smv_node_write(struct smv_buf *b, const struct smv_node *n, bool with_history);
 /* Reads one node and puts it behind its parent's last child, or right behind after when after is not NULL
  * (*after 0: first). The root's own record fills the root. Errors as reader and apply. */
-SMV_CHECKED enum smv_err smv_node_read(struct smv_reader *r, struct smv_tree *t, const smv_id *after,
-                                       smv_id *ret_id);
+SMV_CHECKED enum smv_err smv_node_read(struct smv_reader *r, struct smv_tree *t,
+                                       const smv_id *after, smv_id *ret_id);
 /* The whole tree: [own, [node...]] and back (t must be freshly initialised). */
 void smv_tree_write(struct smv_buf *b, const struct smv_tree *t, bool with_history);
 SMV_CHECKED enum smv_err smv_tree_read(struct smv_reader *r, struct smv_tree *t);
 /* Order-dependent digest of a subtree without history and without slot.old (changes do not carry it): equal
  * trees, equal digests. include, when given,
  * is asked for each node; a node that is left out leaves out its subtree. */
-uint64_t smv_tree_digest(const struct smv_node *top, bool (*include)(const struct smv_node *, void *),
-                         void *arg);
+uint64_t smv_tree_digest(const struct smv_node *top,
+                         bool (*include)(const struct smv_node *, void *), void *arg);
 
 #endif

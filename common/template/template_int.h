@@ -13,8 +13,16 @@
 enum { SMV_PLAN_MAX_ROOMS = 100, SMV_PLAN_LOCAL_MAX = 64 };
 enum { SMV_EACH_NONE = 0, SMV_EACH_ROOM = 1, SMV_EACH_GROUP = 2 };
 enum smv_form {
-    SMV_FORM_QUESTIONS, SMV_FORM_TIMELINE, SMV_FORM_TABLE, SMV_FORM_ACTIONS, SMV_FORM_PARKING,
-    SMV_FORM_SYNTHESIS, SMV_FORM_MAP, SMV_FORM_PLAN, SMV_FORM_POLL, SMV_FORM_FREE
+    SMV_FORM_QUESTIONS,
+    SMV_FORM_TIMELINE,
+    SMV_FORM_TABLE,
+    SMV_FORM_ACTIONS,
+    SMV_FORM_PARKING,
+    SMV_FORM_SYNTHESIS,
+    SMV_FORM_MAP,
+    SMV_FORM_PLAN,
+    SMV_FORM_POLL,
+    SMV_FORM_FREE
 };
 
 /* --- how values are read ---------------------------------------------------------------------- */
@@ -24,11 +32,11 @@ enum smv_how {
     SMV_HOW_NUMBER, /* 0..the field's bound */
     SMV_HOW_CLOCK,  /* 9:00 or 09:00 */
     SMV_HOW_YESNO,
-    SMV_HOW_WORD,   /* one of words */
-    SMV_HOW_WORDS,  /* a list of words, a mask */
-    SMV_HOW_LOCAL,  /* this node's own local key; field is not used */
-    SMV_HOW_REF,    /* another node's local key; field must be a REF */
-    SMV_HOW_OTHER   /* allowed; read by whoever asked for the mapping */
+    SMV_HOW_WORD,  /* one of words */
+    SMV_HOW_WORDS, /* a list of words, a mask */
+    SMV_HOW_LOCAL, /* this node's own local key; field is not used */
+    SMV_HOW_REF,   /* another node's local key; field must be a REF */
+    SMV_HOW_OTHER  /* allowed; read by whoever asked for the mapping */
 };
 struct smv_word {
     const char *word; /* NULL ends the list */
@@ -43,7 +51,7 @@ struct smv_key {
 };
 /* What a mapping describes. */
 struct smv_spec {
-    const char *what;  /* "a session" */
+    const char *what; /* "a session" */
     unsigned kind;
     const char *brief; /* a text instead of the mapping stands for this key; NULL: not possible */
     const struct smv_key *keys;
@@ -85,16 +93,18 @@ void smv_plan_fill(struct smv_plan *p, const struct smv_spec *spec, const struct
 void smv_plan_set(struct smv_plan *p, smv_id id, unsigned field, const struct smv_value *value);
 void smv_plan_set_number(struct smv_plan *p, smv_id id, unsigned field, uint64_t number);
 /* Only the check of keys. False: no mapping (told). */
-bool smv_plan_check_keys(struct smv_plan *p, const struct smv_spec *spec, const struct smv_yaml *said);
+bool smv_plan_check_keys(struct smv_plan *p, const struct smv_spec *spec,
+                         const struct smv_yaml *said);
 /* The items of a list; NULL when it is missing (not told) or no list (told). */
-const struct smv_yaml *smv_plan_list(struct smv_plan *p, const struct smv_yaml *said, const char *key);
+const struct smv_yaml *smv_plan_list(struct smv_plan *p, const struct smv_yaml *said,
+                                     const char *key);
 bool smv_plan_word(struct smv_plan *p, const struct smv_yaml *said, const struct smv_word *words,
                    uint64_t *ret_value);
 bool smv_plan_number(struct smv_plan *p, const struct smv_yaml *said, uint64_t most,
                      uint64_t *ret_value);
 /* The text as it will be stored (outer white space gone). False: told. */
-bool smv_plan_text(struct smv_plan *p, const struct smv_yaml *said, const struct smv_field_info *field,
-                   bool one_line, struct smv_span *ret_text);
+bool smv_plan_text(struct smv_plan *p, const struct smv_yaml *said,
+                   const struct smv_field_info *field, bool one_line, struct smv_span *ret_text);
 void smv_plan_wrong(struct smv_plan *p, const struct smv_yaml *said, const char *why);
 /* emit for spread.h; arg is the plan. */
 enum smv_err smv_plan_emit(void *arg, const struct smv_change *change);

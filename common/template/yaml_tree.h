@@ -10,19 +10,15 @@
 #include "common/template/template.h"
 
 /* A plan with a hundred long questions is about 30 KiB. */
-enum {
-    SMV_YAML_MAX_BYTES = 262144,
-    SMV_YAML_MAX_DEPTH = 16,
-    SMV_YAML_MAX_MISTAKES = 200
-};
+enum { SMV_YAML_MAX_BYTES = 262144, SMV_YAML_MAX_DEPTH = 16, SMV_YAML_MAX_MISTAKES = 200 };
 
 struct smv_yaml {
     enum { SMV_YAML_TEXT, SMV_YAML_LIST, SMV_YAML_MAP } type;
     unsigned line, column; /* from 1 */
     char *text;            /* TEXT: NUL-terminated; for the value of a mapping see key */
     size_t len;
-    bool quoted;           /* TEXT: "" is an empty text, nothing at all is a missing value */
-    char *key;             /* in a mapping: the key that this is the value of */
+    bool quoted; /* TEXT: "" is an empty text, nothing at all is a missing value */
+    char *key;   /* in a mapping: the key that this is the value of */
     size_t key_len;
     unsigned key_line, key_column;
     struct smv_yaml *first, *last, *next, *parent;
@@ -36,7 +32,8 @@ struct smv_mistakes {
 };
 /* The parts (NULL ends them) joined to one sentence and put where line and column belong. Parts that come
  * from the file go through smv_mistake_quote first. */
-void smv_mistake(struct smv_mistakes *m, unsigned line, unsigned column, ...) __attribute__((sentinel));
+void smv_mistake(struct smv_mistakes *m, unsigned line, unsigned column, ...)
+    __attribute__((sentinel));
 /* What somebody wrote, fit to be printed: quoted, shortened, without control characters. */
 struct smv_quote {
     char text[72];

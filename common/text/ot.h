@@ -33,7 +33,7 @@ struct smv_ot {
 };
 
 void smv_ot_finish(struct smv_ot *op);
-void smv_ot_clear(struct smv_ot *op); /* to the empty op; keeps memory */
+void smv_ot_clear(struct smv_ot *op);                           /* to the empty op; keeps memory */
 void smv_ot_copy(struct smv_ot *dst, const struct smv_ot *src); /* dst is overwritten */
 bool smv_ot_equal(const struct smv_ot *a, const struct smv_ot *b);
 bool smv_ot_is_noop(const struct smv_ot *op);
@@ -49,7 +49,8 @@ int64_t smv_ot_growth(const struct smv_ot *op); /* code points inserted minus de
 
 /* The op on the wire: [n | "s" | {"d": n}...] with the map written as a one-pair map.
  * Errors: MALFORMED, RANGE, UTF8, TOO_BIG (more than SMV_MAX_OT_COMPS, or text over max_insert_bytes). */
-SMV_CHECKED enum smv_err smv_ot_read(struct smv_reader *r, size_t max_insert_bytes, struct smv_ot *ret_op);
+SMV_CHECKED enum smv_err smv_ot_read(struct smv_reader *r, size_t max_insert_bytes,
+                                     struct smv_ot *ret_op);
 void smv_ot_write(struct smv_buf *b, const struct smv_ot *op);
 
 /* RANGE when the op reaches past the end of doc (never clamps). *doc is valid UTF-8, changed in place. */
@@ -60,7 +61,8 @@ void smv_ot_transform(const struct smv_ot *op, const struct smv_ot *other, enum 
 /* One op that does a, then b. */
 void smv_ot_compose(const struct smv_ot *a, const struct smv_ot *b, struct smv_ot *ret_op);
 /* The op that undoes op, which is about to be applied to doc. RANGE as apply. */
-SMV_CHECKED enum smv_err smv_ot_invert(const struct smv_ot *op, struct smv_span doc, struct smv_ot *ret_op);
+SMV_CHECKED enum smv_err smv_ot_invert(const struct smv_ot *op, struct smv_span doc,
+                                       struct smv_ot *ret_op);
 /* Where a position (code points) ends up; an insert exactly at it does not move it. */
 size_t smv_ot_position(size_t pos, const struct smv_ot *op);
 

@@ -24,7 +24,8 @@ struct smv_log;
 
 struct smv_log_callbacks {
     void *user;
-    void (*entries)(void *user, const struct smv_entry *entries, size_t n); /* borrowed during the call */
+    void (*entries)(void *user, const struct smv_entry *entries,
+                    size_t n); /* borrowed during the call */
     void (*refused)(void *user, enum smv_err why);
     void (*broken)(void *user, const char *what);
     void (*saved)(void *user, smv_seq seq);
@@ -39,7 +40,8 @@ struct smv_log_vtable {
     void (*read)(struct smv_log *log, uint64_t token, const smv_seq *seqs, size_t n);
     /* A consistent copy of the whole at path (which must not exist), between commits; progress at the
      * owner's leisure. done runs once. */
-    void (*backup)(struct smv_log *log, const char *path, void (*done)(void *user, enum smv_err err), void *user);
+    void (*backup)(struct smv_log *log, const char *path,
+                   void (*done)(void *user, enum smv_err err), void *user);
     smv_ms (*clock)(struct smv_log *log); /* now, as the next entry's ts would be at least */
     void (*close)(struct smv_log *log);   /* the log is freed after closed has been called */
 };
@@ -50,14 +52,14 @@ struct smv_log {
 
 /* What opening found, told once before anything else. */
 struct smv_log_opened {
-    smv_seq snap_seq;       /* the state's position */
+    smv_seq snap_seq; /* the state's position */
     uint8_t snap_chain[16];
-    struct smv_buf state;   /* the receiver takes it over */
+    struct smv_buf state; /* the receiver takes it over */
     smv_seq head;
     uint8_t head_chain[16];
-    bool restored;          /* the side file knows a later head, or another hash: older file put back */
-    smv_seq known_head;     /* what the side file said */
-    unsigned reason;        /* 1 restored, 2 rewritten */
+    bool restored;      /* the side file knows a later head, or another hash: older file put back */
+    smv_seq known_head; /* what the side file said */
+    unsigned reason;    /* 1 restored, 2 rewritten */
 };
 /* Called for each stored entry above snap_seq, in order; stop by returning false. */
 typedef bool smv_log_replay(void *user, const struct smv_entry *entries, size_t n);

@@ -28,7 +28,8 @@ struct smv_mem_disk {
     uint8_t mark_chain[16];
 };
 void smv_mem_disk_create(struct smv_mem_disk *d, struct smv_span genesis);
-void smv_mem_disk_copy(struct smv_mem_disk *dst, const struct smv_mem_disk *src); /* a backup; without the mark */
+void smv_mem_disk_copy(struct smv_mem_disk *dst,
+                       const struct smv_mem_disk *src); /* a backup; without the mark */
 void smv_mem_disk_finish(struct smv_mem_disk *d);
 
 struct smv_log *smv_log_mem_open(struct smv_mem_disk *disk, const struct smv_log_callbacks *cb,

@@ -35,12 +35,10 @@ SMV_CHECKED enum smv_err smv_log_sqlite_create(const char *path, const char *sem
  * replayed (rings are refilled from them). verify: walk the whole chain, not only the tail. A replay that
  * returns false is not an error: the log is open, the rest was not told.
  * Errors: MISSING, BUSY (another process has it), DENIED, CORRUPT, VERSION, FULL, IO. */
-SMV_CHECKED enum smv_err smv_log_sqlite_open(uv_loop_t *loop, const char *path,
-                                             const struct smv_log_callbacks *cb, uint32_t keep_tail,
-                                             bool verify,
-                                             void (*opened)(void *user, struct smv_log_opened *info),
-                                             smv_log_replay *replay, struct smv_log **ret_log,
-                                             struct smv_errinfo *ret_info);
+SMV_CHECKED enum smv_err smv_log_sqlite_open(
+    uv_loop_t *loop, const char *path, const struct smv_log_callbacks *cb, uint32_t keep_tail,
+    bool verify, void (*opened)(void *user, struct smv_log_opened *info), smv_log_replay *replay,
+    struct smv_log **ret_log, struct smv_errinfo *ret_info);
 /* The new epoch is in the log (or there is nothing to tell): forget that the file was restored. */
 void smv_log_sqlite_settled(struct smv_log *log);
 /* After close: checkpoint everything, journal mode DELETE, one plain file. For close and archive. */
