@@ -91,6 +91,7 @@ enum smv_cli_exit smv_set_num(struct smv_ctx *x, smv_id id, unsigned field, uint
 /* request is given away. OK: *ret_answer is the caller's; else a sentence has been written. */
 enum smv_cli_exit smv_ask_host(struct smv_ctx *x, json_t *request, json_t **ret_answer);
 bool smv_has_host(struct smv_ctx *x);
+void smv_tell_made(struct smv_ctx *x, const json_t *answer); /* seminar.c: a new seminar's links */
 const char *smv_json_str(const json_t *object, const char *key); /* "" when absent */
 
 #endif

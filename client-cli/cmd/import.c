@@ -10,7 +10,8 @@
 #include "client-cli/io/files.h"
 #include "common/base/heap.h"
 
-enum { MAX_FILE = 16 * 1024 * 1024 };
+/* An export is packed without its blanks and goes in one line, which the daemon bounds at 64 MiB. */
+enum { MAX_TABLE = 16 * 1024 * 1024, MAX_EXPORT = 64 * 1024 * 1024 - 4096 };
 enum { COL_NAME, COL_ORG, COL_SECTOR, COL_AREA, COL_EMAIL, N_COLS };
 
 static int column_of(const char *head)
@@ -183,7 +184,9 @@ static enum smv_cli_exit import_seminar(struct smv_ctx *x, struct smv_span text)
     enum smv_cli_exit e = smv_ask_host(
         x, json_pack("{s:s, s:s, s:o}", "do", "import", "name", name, "export", export), &answer);
     if (e == SMV_CLI_DONE) {
-        smv_out_fact(&x->out, smv_text_cell("name", _("seminar"), smv_json_str(answer, "name")));
+        smv_tell_made(x, answer);
+        json_int_t left = json_integer_value(json_object_get(answer, "left_out"));
+        smv_out_fact(&x->out, smv_num_cell("left_out", _("references left out"), left));
         json_decref(answer);
     }
     return e;
@@ -192,7 +195,8 @@ static enum smv_cli_exit import_seminar(struct smv_ctx *x, struct smv_span text)
 static enum smv_cli_exit run_import(struct smv_ctx *x)
 {
     struct smv_buf text = {0};
-    enum smv_err err = smv_file_read(x->args[0], MAX_FILE, &text);
+    enum smv_err err =
+        smv_file_read(x->args[0], smv_opt(x, "name") != NULL ? MAX_EXPORT : MAX_TABLE, &text);
     if (err != SMV_OK) {
         return smv_fail(SMV_CLI_NOT_FOUND, _("%s cannot be read: %s"), x->args[0],
                         smv_err_text(err));

@@ -44,7 +44,7 @@ static void tell_participants(struct smv_ctx *x, const json_t *answer)
     }
 }
 
-static void tell_new(struct smv_ctx *x, const json_t *answer)
+void smv_tell_made(struct smv_ctx *x, const json_t *answer)
 {
     size_t i;
     json_t *link;
@@ -102,7 +102,7 @@ static enum smv_cli_exit run_new(struct smv_ctx *x)
     }
     e = smv_ask_host(x, request, &answer);
     if (e == SMV_CLI_DONE) {
-        tell_new(x, answer);
+        smv_tell_made(x, answer);
         json_decref(answer);
     }
     return e;

@@ -432,6 +432,18 @@ enum smv_err smv_state_read(struct smv_span bytes, struct smv_state *s)
     return smv_reader_done(&r);
 }
 
+/* A tree that was taken in from elsewhere may bring numbered actions: their numbers are not given again. */
+static uint32_t first_free_action(const struct smv_tree *tree)
+{
+    enum { NUMBER_MAX = 999999 };
+    uint64_t highest = 0;
+    for (const struct smv_node *n = tree->root; n != NULL; n = smv_tree_walk(tree->root, n)) {
+        uint64_t number = n->kind == SMV_KIND_ACTION ? smv_node_num(n, SMV_ACTION_NUMBER) : 0;
+        highest = number > highest && number <= NUMBER_MAX ? number : highest;
+    }
+    return (uint32_t)highest + 1;
+}
+
 void smv_state_genesis(struct smv_buf *b, const struct smv_tree *tree, const uint8_t epoch[16])
 {
     struct smv_state s;
@@ -439,6 +451,7 @@ void smv_state_genesis(struct smv_buf *b, const struct smv_tree *tree, const uin
     memcpy(s.epoch, epoch, 16);
     smv_tree_finish(&s.tree);
     s.tree = *tree; /* borrowed for the writing */
+    s.next_action = first_free_action(tree);
     smv_state_write(b, &s);
     smv_tree_init(&s.tree, false);
     smv_state_finish(&s);

@@ -15,15 +15,16 @@
 #include "daemon/io/admin_int.h"
 #include "daemon/io/keys.h"
 
-enum { MAX_LINE = 2 * 1024 * 1024, CONFIRM_MS = 5 * 60 * 1000 };
+enum { MAX_LINE = 2 * 1024 * 1024, MAX_IMPORT = 64 * 1024 * 1024, CONFIRM_MS = 5 * 60 * 1000 };
 
 struct smv_admin_conn {
     uv_pipe_t pipe;
     struct smv_admin *admin;
     struct smv_buf in;
-    bool busy;  /* a request is being worked on */
-    bool dying; /* the handle is being closed */
-    bool gone;  /* ... and is closed */
+    size_t searched; /* so much of in is known to hold no end of a line */
+    bool busy;       /* a request is being worked on */
+    bool dying;      /* the handle is being closed */
+    bool gone;       /* ... and is closed */
     struct smv_admin_conn *prev, *next;
 };
 
@@ -216,11 +217,11 @@ void smv_audit(const struct smv_admin *a, const char *verb, const char *name, co
 static const struct {
     const char *name;
     void (*run)(struct smv_ask *ask);
-} verbs[] = {{"new", smv_verb_new},       {"links", smv_verb_links},
-             {"list", smv_verb_list},     {"status", smv_verb_status},
-             {"backup", smv_verb_backup}, {"restore", smv_verb_restore},
-             {"close", smv_verb_close},   {"open", smv_verb_open},
-             {"erase", smv_verb_erase},   {"rewrite", smv_verb_rewrite}};
+} verbs[] = {
+    {"new", smv_verb_new},         {"import", smv_verb_import},  {"links", smv_verb_links},
+    {"list", smv_verb_list},       {"status", smv_verb_status},  {"backup", smv_verb_backup},
+    {"restore", smv_verb_restore}, {"close", smv_verb_close},    {"open", smv_verb_open},
+    {"erase", smv_verb_erase},     {"rewrite", smv_verb_rewrite}};
 
 static void run_line(struct smv_admin_conn *c, const char *line, size_t len)
 {
@@ -240,18 +241,30 @@ static void run_line(struct smv_admin_conn *c, const char *line, size_t len)
             return;
         }
     }
-    smv_ask_fail(ask, "\"do\" is one of new, links, list, status, backup, restore, close, open, "
-                      "erase, rewrite");
+    smv_ask_fail(ask,
+                 "\"do\" is one of new, import, links, list, status, backup, restore, close, open, "
+                 "erase, rewrite");
+}
+
+/* A whole seminar is long; it says at once that it is one. */
+static size_t longest(const struct smv_admin_conn *c)
+{
+    static const char says[] = "{\"do\":\"import\",";
+    size_t len = sizeof says - 1;
+    return c->in.len >= len && memcmp(c->in.data, says, len) == 0 ? MAX_IMPORT : MAX_LINE;
 }
 
 static void next_line(struct smv_admin_conn *c)
 {
-    uint8_t *end = c->in.len ? memchr(c->in.data, '\n', c->in.len) : NULL;
     if (c->busy) {
         return;
     }
+    uint8_t *end = c->in.len > c->searched
+                       ? memchr(c->in.data + c->searched, '\n', c->in.len - c->searched)
+                       : NULL;
+    c->searched = end ? 0 : c->in.len;
     if (!end) {
-        if (c->in.len > MAX_LINE) {
+        if (c->in.len > longest(c)) {
             conn_close(c);
         }
         return;
@@ -277,7 +290,7 @@ static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
         smv_buf_put(&c->in, buf->base, (size_t)n);
     }
     smv_free(buf->base);
-    if (n < 0 || c->in.len > 2 * MAX_LINE) {
+    if (n < 0 || c->in.len > longest(c) + MAX_LINE) {
         conn_close(c);
     } else {
         next_line(c);

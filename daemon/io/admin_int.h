@@ -38,7 +38,19 @@ bool smv_ask_confirmed(struct smv_ask *ask, const char *verb, const char *name,
                        json_t *out_of_reach);
 void smv_audit(const struct smv_admin *a, const char *verb, const char *name, const char *more);
 
+/* What "new" and "import" share: a tree becomes a seminar. Borrows everything. */
+struct smv_making {
+    const char *verb, *name, *code;
+    bool with_links, open;
+    size_t left_out; /* references that lead out of what was taken in */
+};
+/* The "name" for a seminar that is not there yet, borrowed from the request; else it is failed and NULL. */
+const char *smv_making_name(struct smv_ask *ask);
+/* Links, file, open seminar; answers the request with them, or with why not (then nothing was made). */
+void smv_making_finish(struct smv_ask *ask, const struct smv_making *m, struct smv_tree *t);
+
 void smv_verb_new(struct smv_ask *ask);
+void smv_verb_import(struct smv_ask *ask);
 void smv_verb_links(struct smv_ask *ask);
 void smv_verb_list(struct smv_ask *ask);
 void smv_verb_status(struct smv_ask *ask);

@@ -51,12 +51,26 @@ static void fail_mistakes(struct smv_ask *ask, const struct smv_template_mistake
 }
 
 struct wish {
-    const char *name;
+    struct smv_making making;
     struct smv_span yaml;
     struct smv_template_params params;
     char made_code[SMV_CODE_CHARS + 1];
-    bool with_links, open;
 };
+
+const char *smv_making_name(struct smv_ask *ask)
+{
+    const char *name = smv_ask_str(ask, "name");
+    if (!name || !smv_house_name_ok(name)) {
+        smv_ask_fail(ask, "\"name\" is a to z, 0 to 9 and -, at most 48; it is part of addresses");
+        return NULL;
+    }
+    if (smv_house_find(ask->admin->house, smv_span_str(name)) ||
+        smv_house_has(ask->admin->house, name, ".samverka")) {
+        smv_ask_fail(ask, "there is a seminar called %s already", name);
+        return NULL;
+    }
+    return name;
+}
 
 /* Lets participants in by the code from the start, and says that the day is open. */
 static void open_door(struct smv_tree *t)
@@ -80,9 +94,9 @@ static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_roo
     const json_t *secrets = json_object_get(ask->in, "secrets");
     const char *yaml = smv_ask_str(ask, "template");
     *ret_rooms = NULL;
-    w->name = smv_ask_str(ask, "name");
-    if (!w->name || !smv_house_name_ok(w->name)) {
-        smv_ask_fail(ask, "\"name\" is a to z, 0 to 9 and -, at most 48; it is part of addresses");
+    w->making.verb = "new";
+    w->making.name = smv_making_name(ask);
+    if (!w->making.name) {
         return false;
     }
     if (!yaml) {
@@ -92,11 +106,12 @@ static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_roo
     w->yaml = smv_span_str(yaml);
     w->params.title = smv_ask_str(ask, "title");
     w->params.code = smv_ask_str(ask, "code");
-    w->with_links = !json_is_false(secrets);
+    w->making.with_links = !json_is_false(secrets);
     if (!w->params.code) {
         smv_code_make(w->made_code);
         w->params.code = w->made_code;
     }
+    w->making.code = w->params.code;
     if (!read_date(json_object_get(ask->in, "date"), &w->params.date)) {
         smv_ask_fail(ask, "\"date\" is like \"2026-11-21\"");
         return false;
@@ -107,7 +122,7 @@ static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_roo
         smv_ask_fail(ask, "at most %d rooms", MAX_ROOMS);
         return false;
     }
-    w->open = json_is_true(json_object_get(ask->in, "open"));
+    w->making.open = json_is_true(json_object_get(ask->in, "open"));
     const char **names = n ? smv_zalloc(n * sizeof *names) : NULL;
     for (size_t i = 0; i < n; i++) {
         names[i] = json_string_value(json_array_get(rooms, i));
@@ -141,62 +156,65 @@ static enum smv_err store(struct smv_house *house, const char *name, struct smv_
     return err == SMV_OK ? smv_house_open(house, name, info) : err;
 }
 
-static void reply_new(struct smv_ask *ask, const struct wish *w, const struct smv_tree *t,
-                      struct smv_link *links, size_t n)
+static void reply_made(struct smv_ask *ask, const struct smv_making *m, const struct smv_tree *t,
+                       struct smv_link *links, size_t n)
 {
     json_t *list = json_array();
     char count[32], url[300];
     for (size_t i = 0; i < n; i++) {
-        json_array_append_new(list, smv_link_json(t, &links[i], ask->admin->base, w->name));
+        json_array_append_new(list, smv_link_json(t, &links[i], ask->admin->base, m->name));
         smv_link_forget(&links[i]);
     }
     snprintf(count, sizeof count, "%zu links", n);
-    snprintf(url, sizeof url, "%.200s/%s/", ask->admin->base, w->name);
-    smv_audit(ask->admin, "new", w->name, count);
-    smv_ask_reply(ask, json_pack("{s:s, s:s, s:s, s:o}", "name", w->name, "url", url, "code",
-                                 w->params.code, "links", list));
+    snprintf(url, sizeof url, "%.200s/%s/", ask->admin->base, m->name);
+    smv_audit(ask->admin, m->verb, m->name, count);
+    smv_ask_reply(ask, json_pack("{s:s, s:s, s:s, s:I, s:o}", "name", m->name, "url", url, "code",
+                                 m->code, "left_out", (json_int_t)m->left_out, "links", list));
+}
+
+void smv_making_finish(struct smv_ask *ask, const struct smv_making *m, struct smv_tree *t)
+{
+    struct smv_errinfo info = {""};
+    struct smv_link *links = NULL;
+    size_t n = 0;
+    enum smv_err err = smv_links_for_all(t, m->with_links, &links, &n);
+    if (err != SMV_OK) {
+        smv_ask_fail(ask, "the links cannot be made: %s", smv_err_text(err));
+    } else if ((err = store(ask->admin->house, m->name, t, m->open, &info)) != SMV_OK) {
+        smv_ask_fail(ask, "%s cannot be made: %s", m->name,
+                     info.text[0] ? info.text : smv_err_text(err));
+    } else {
+        reply_made(ask, m, t, links, n);
+    }
+    smv_free(links);
 }
 
 static void make_new(struct smv_ask *ask, const struct wish *w)
 {
-    struct smv_house *house = ask->admin->house;
     struct smv_template_mistake *mistakes = smv_zalloc(MAX_MISTAKES * sizeof *mistakes);
-    struct smv_errinfo info = {""};
-    struct smv_link *links = NULL;
     struct smv_tree tree;
     size_t n = 0;
     smv_tree_init(&tree, /* history */ true);
     enum smv_err err = smv_template_build(w->yaml, &w->params, &tree, mistakes, MAX_MISTAKES, &n);
     if (err != SMV_OK) {
         fail_mistakes(ask, mistakes, n);
-    } else if ((err = smv_links_for_all(&tree, w->with_links, &links, &n)) != SMV_OK) {
-        smv_ask_fail(ask, "the links cannot be made: %s", smv_err_text(err));
-    } else if ((err = store(house, w->name, &tree, w->open, &info)) != SMV_OK) {
-        smv_ask_fail(ask, "%s cannot be made: %s", w->name,
-                     info.text[0] ? info.text : smv_err_text(err));
     } else {
-        reply_new(ask, w, &tree, links, n);
+        smv_making_finish(ask, &w->making, &tree);
     }
-    smv_free(links);
     smv_tree_finish(&tree);
     smv_free(mistakes);
 }
 
 void smv_verb_new(struct smv_ask *ask)
 {
-    struct wish w = {.name = NULL};
+    struct wish w = {.yaml = {0}};
     const char **rooms;
     if (!read_wish(ask, &w, &rooms)) {
         return;
     }
-    if (smv_house_find(ask->admin->house, smv_span_str(w.name)) ||
-        smv_house_has(ask->admin->house, w.name, ".samverka")) {
-        smv_ask_fail(ask, "there is a seminar called %s already", w.name);
-    } else {
-        json_t *in = json_incref(ask->in); /* w borrows from it; the answer frees ask */
-        make_new(ask, &w);
-        json_decref(in);
-    }
+    json_t *in = json_incref(ask->in); /* w borrows from it; the answer frees ask */
+    make_new(ask, &w);
+    json_decref(in);
     smv_free(rooms);
 }
 

@@ -165,7 +165,7 @@ json_t *smv_links_json(const struct smv_tree *t)
 static enum smv_err need_stage(struct smv_tree *t)
 {
     for (const struct smv_node *n = t->root->first; n; n = n->next) {
-        if (n->kind == SMV_KIND_STAGE) {
+        if (n->kind == SMV_KIND_STAGE && !n->deleted) {
             return SMV_OK;
         }
     }
@@ -199,6 +199,9 @@ enum smv_err smv_links_for_all(struct smv_tree *t, bool with_links, struct smv_l
     smv_link_make(&links[n++], SMV_ROLE_MODERATOR, 0, "moderator");
     for (const struct smv_node *at = t->root->first; at; at = at->next) {
         links = smv_grow(links, &cap, n + 2, sizeof *links);
+        if (at->deleted) { /* an import may bring rooms that are in the bin */
+            continue;
+        }
         if (at->kind == SMV_KIND_ROOM) {
             label_for(label, sizeof label, smv_node_str(at, SMV_ROOM_NAME), "facilitator");
             smv_link_make(&links[n++], SMV_ROLE_FACILITATOR, at->id, label);

@@ -188,6 +188,129 @@ class Cli(unittest.TestCase):
         told = self.json("--seminar", "org", "import", path)
         self.assertEqual((told["added"], told["organisations"], told["known"]), (0, 0, 2))
 
+    # --- an export becomes a seminar ---------------------------------------------------------------------
+    def exported(self, who):
+        path = os.path.join(self.tmp.name, who + ".json")
+        self.run_cli("--seminar", who, "export", "--deleted", "--output", path)
+        with open(path, encoding="utf-8") as f:
+            return path, json.load(f)
+
+    def changed(self, whole):
+        path = os.path.join(self.tmp.name, "changed.json")
+        with open(path, "w", encoding="utf-8") as f:
+            json.dump(whole, f, ensure_ascii=False)
+        return path
+
+    @staticmethod
+    def without_ids(root):
+        """The same outline with every id replaced by its node's place in it."""
+        places = {}
+
+        def count(node):
+            places[node["id"]] = f"node {len(places)}"
+            for kid in node["children"]:
+                count(kid)
+
+        def plain(value):
+            if isinstance(value, list):
+                return [plain(v) for v in value]
+            return places.get(value, value)
+
+        def outline(node):
+            fields = {k: plain(v) for k, v in node["fields"].items()
+                      if k not in ("code", "door", "lock_seq")}
+            return [node["kind"], node.get("deleted", False), fields,
+                    [outline(kid) for kid in node["children"]]]
+
+        count(root)
+        return outline(root), places
+
+    def find(self, node, kind):
+        if node["kind"] == kind:
+            return node
+        return next((f for f in (self.find(k, kind) for k in node["children"]) if f), None)
+
+    def test_export_becomes_a_seminar(self):
+        q = "Pass 1/Vägledande/1"
+        self.join("organiser", "", "org", "Org")
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", q, "--lines",
+                     stdin="ett\ntvå ✓\ntre\nfyra\n")
+        self.run_cli("--seminar", "scribe", "move", q + "/4", "--after", "first")
+        self.run_cli("--seminar", "scribe", "set", q + "/ett", "star=yes")
+        origin = self.json("--seminar", "scribe", "show", q + "/tre")["nodes"][0]["id"]
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", "Pass 1/Vägledande/2", "text=kopia",
+                     "origin=" + origin)
+        self.run_cli("--seminar", "scribe", "del", q + "/två")
+        self.run_cli("--seminar", "scribe", "text", q, "discussion", "--replace", "-",
+                     stdin="Rad \"ett\"\n\trad två\n")
+        self.run_cli("--seminar", "mod", "stage", "Stora", "show", "Pass 1/Room 1/Vägledande")
+        self.run_cli("--seminar", "mod", "lock", "Pass 1/Room 1/Vägledande")
+        self.run_cli("--seminar", "scribe", "add", "action", "--under", "Pass 2/Vägledande", "what=först")
+        self.run_cli("--seminar", "org", "del", "Room 2")
+        self.run_cli("--seminar", "org", "set", "0.1", "door=yes")
+        path, before = self.exported("org")
+
+        made = self.json("import", path, "--name", "dag-2")
+        self.assertEqual((made["name"], made["left_out"]), ("dag-2", 0))
+        link = lambda role, m: next(l["url"] for l in m["links"] if l["role"] == role)
+        self.run_cli("join", link("organiser", made), "--profile", "org2", "--as", "Org")
+        _, after = self.exported("org2")
+        (old, old_ids), (new, new_ids) = self.without_ids(before["root"]), self.without_ids(after["root"])
+        self.assertEqual(old, new)
+        self.assertEqual(len(old_ids), len(new_ids))
+        self.assertTrue(all(i.startswith("0.") for i in new_ids), "an id of somebody's own")
+        self.assertIn('"lock_seq"', json.dumps(before))
+        self.assertNotIn('"lock_seq"', json.dumps(after))
+        self.assertEqual(before["root"]["fields"]["door"], 1)
+        self.assertNotIn("door", after["root"]["fields"])
+
+        # it is a seminar like any other: the scribe writes where no lock is
+        self.run_cli("join", link("scribe", made), "--profile", "scribe2", "--as", "Bo")
+        self.run_cli("--seminar", "scribe2", "add", "point", "--under", q, "text=låst", code=1)
+        action = self.run_cli("--seminar", "scribe2", "add", "action", "--under", "Pass 2/Vägledande",
+                              "what=sedan").strip()
+        self.assertEqual(self.json("--seminar", "scribe2", "show", action)["nodes"][0]["fields"]["number"], 2)
+        self.assertEqual(sum(l["role"] == "scribe" for l in made["links"]), 1, "a link to a deleted room")
+        self.run_cli("--seminar", "org2", "unlock", "Pass 1/Room 1/Vägledande")
+        self.run_cli("--seminar", "scribe2", "add", "point", "--under", q, "text=nytt")
+        self.assertEqual(self.texts("scribe2", q), ["fyra", "ett", "tre", "nytt"])
+        self.run_cli("import", path, "--name", "dag-2", code=6)
+        self.assertIn("dag-2 already", self.err)
+
+        # a reference whose node is not there is left out and told, and so are big exports taken in
+        self.find(before["root"], "point")["fields"]["origin"] = "77.77"
+        self.find(before["root"], "session")["children"] += [
+            {"id": f"9.{i + 1}", "kind": "sheet", "fields": {"notice": "å" * 399}} for i in range(6000)]
+        made = self.json("import", self.changed(before), "--name", "dag-3")
+        self.assertEqual(made["left_out"], 1)
+
+    def test_broken_export_makes_nothing(self):
+        self.join("organiser", "", "org", "Org")
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", "Pass 1/Vägledande/1", "text=p")
+
+        def broken(change, sentence):
+            _, whole = self.exported("org")
+            node = self.find(whole["root"], "point")
+            change(node, whole)
+            self.run_cli("import", self.changed(whole), "--name", "dag-2", code=6)
+            self.assertIn(sentence, self.err)
+            self.assertIn("nothing was made", self.err)
+            self.assertEqual(len(self.json("list", "--host")["seminars"]), 1)
+
+        id_ = self.find(self.exported("org")[1]["root"], "point")["id"]
+        broken(lambda n, w: n.update(kind="poem"), f"node {id_}: there is no kind called poem")
+        broken(lambda n, w: n["fields"].update(rhyme="x"), f"node {id_}: a point has no field called rhyme")
+        broken(lambda n, w: n["fields"].update(text="x" * 2001), f"node {id_}: the value of text")
+        broken(lambda n, w: n["fields"].update(star=2), f"node {id_}: the value of star")
+        broken(lambda n, w: n["fields"].update(star=-1), f"node {id_}: the value of star")
+        broken(lambda n, w: n["fields"].update(text=7), f"node {id_}: the value of text")
+        broken(lambda n, w: n["fields"].update(origin="x"), f"node {id_}: the value of origin")
+        broken(lambda n, w: n.update(id="0.0"), "a node has the id 0.0")
+        broken(lambda n, w: w["root"]["children"].append(dict(n, id="9.9")),
+               "node 9.9: a point cannot stand there")
+        broken(lambda n, w: n["children"].append(dict(n, children=[])), f"node {id_} is there twice")
+        broken(lambda n, w: w.pop("root"), "a node has the id nothing")
+
     def test_host(self):
         copy = os.path.join(self.tmp.name, "copy.samverka")
         self.run_cli("--seminar", "scribe", "add", "point", "--under", "Pass 1/Vägledande/1", "text=kvar")
