@@ -60,11 +60,12 @@ static void hash_secret(const char *secret, uint8_t hash[SMV_HASH_TOKEN])
 }
 
 /* --- as an organiser ------------------------------------------------------------------------------------- */
-static enum smv_cli_exit need_organiser(struct smv_ctx *x)
+/* Making and renewing is the organiser's; moderators see who is in, and can end what was founded. */
+static enum smv_cli_exit need_role(struct smv_ctx *x, unsigned most)
 {
     struct smv_client_info info;
     smv_client_info(x->client, &info);
-    return x->offline || info.role <= SMV_ROLE_ORGANISER
+    return x->offline || info.role <= most
                ? SMV_CLI_DONE
                : smv_fail(SMV_CLI_DENIED,
                           _("links are the organiser's; the host has them with --host NAME"));
@@ -278,7 +279,8 @@ static enum smv_cli_exit run_links(struct smv_ctx *x)
                                : NULL);
     }
     enum smv_cli_exit e = smv_open(x);
-    e = e == SMV_CLI_DONE ? need_organiser(x) : e;
+    e = e == SMV_CLI_DONE ? need_role(x, mint || renew ? SMV_ROLE_ORGANISER : SMV_ROLE_MODERATOR)
+                          : e;
     return e != SMV_CLI_DONE ? e
            : mint            ? mint_own(x, role)
            : renew           ? renew_own(x, x->args[1])

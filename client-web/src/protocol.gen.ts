@@ -335,7 +335,7 @@ export const KINDS = {
     "name": {"number": 1, "type": "text", "bound": 80, "writers": ["org"], "doc": "its name"},
     "note": {"number": 2, "type": "text", "bound": 400, "writers": ["org"], "doc": "how to find it"}
   }},
-  "link": {"number": 8, "scope": "org", "parents": ["seminar"], "writers": ["org"], "doc": "a way in for a writer or a screen; holds only the secret's hash", "fields": {
+  "link": {"number": 8, "scope": "mods", "parents": ["seminar"], "writers": ["org"], "doc": "a way in for a writer or a screen; holds only the secret's hash", "fields": {
     "role": {"number": 1, "type": "int", "bound": 7, "writers": ["org"], "doc": "the role it gives"},
     "place": {"number": 2, "type": "ref", "kind": "any", "writers": ["org"], "doc": "the room, group or stage it is for"},
     "hash": {"number": 3, "type": "bytes", "bound": 32, "writers": ["org"], "doc": "BLAKE2b-256 of the secret; a new one renews the link"},
