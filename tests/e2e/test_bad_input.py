@@ -3,7 +3,6 @@ innocent people, one writing and one reading, who notice nothing. One case per m
 import ctypes
 import os
 import re
-import select
 import shutil
 import socket
 import sqlite3
@@ -223,10 +222,8 @@ class Frames(Case):
     def test_endless_fragments(self):
         p = self.person()
         p.w.frame(b"x", fin=False)
-        for _ in range(200):
+        for _ in range(66):  # just over what one message may hold; what others write comes in between
             p.w.frame(b"x" * 1000, opcode=0, fin=False)
-            if select.select([p.w.s], [], [], 0)[0]:
-                break
         self.ends(p.w, 1009)
 
     def malformed(self, payload, says=""):
