@@ -80,7 +80,7 @@ It runs. In another terminal, write as the scribe of the first room:
 
 or play a whole day with simulated people:
 
-    samverka rehearse --seminar '$organiser' --rooms $rooms --minutes 10 --speed 10
+    samverka rehearse '$organiser' --rooms $rooms --minutes 10 --speed 10
 
 Ctrl-C here stops the daemon.
 EOT
