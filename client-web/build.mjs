@@ -1,0 +1,118 @@
+/* build.mjs OUT [--watch] - the browser clients as files: one entry, one chunk per role, pre-compressed.
+ *
+ * What: OUT/index.html, OUT/sw.js, OUT/assets/*, and OUT/manifest.json which lists them for the daemon:
+ *       [{path, type, immutable, file, gzip, brotli}], sorted by path. The same sources give the same bytes.
+ * Not:  no types are checked here (npm run check).    Uses: esbuild. */
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2];
+if (!out) {
+  console.error("build.mjs: say where to write: node build.mjs OUT");
+  process.exit(2);
+}
+const TYPES = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  svg: "image/svg+xml",
+  woff2: "font/woff2",
+  json: "application/json",
+};
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  format: "esm",
+  target: ["es2022", "chrome100", "firefox100", "safari15.4"],
+  minify: true,
+  legalComments: "none",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  loader: { ".woff2": "file" },
+  write: false,
+  metafile: true,
+  logLevel: "warning",
+};
+
+const files = new Map(); // path -> bytes
+const pages = await build({
+  ...common,
+  entryPoints: { app: "src/main.tsx" },
+  splitting: true,
+  outdir: "/assets",
+  publicPath: "/assets",
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+});
+for (const f of pages.outputFiles) files.set(f.path.replaceAll("\\", "/"), Buffer.from(f.contents));
+const named = (suffix) => [...files.keys()].find((p) => p.startsWith("/assets/app-") && p.endsWith(suffix));
+files.set("/assets/icon.svg", readFileSync(join(here, "icon.svg")));
+const html = readFileSync(join(here, "index.html"), "utf8")
+  .replace("%STYLE%", named(".css"))
+  .replace("%SCRIPT%", named(".js"));
+files.set("/index.html", Buffer.from(html));
+
+// The service worker keeps exactly this build: its name is a hash of everything in it.
+const version = createHash("sha256");
+for (const path of [...files.keys()].sort()) version.update(path).update(files.get(path));
+const worker = await build({
+  ...common,
+  entryPoints: { sw: "src/sw.ts" },
+  outdir: "/",
+  format: "iife",
+  define: {
+    BUILD: JSON.stringify(version.digest("hex").slice(0, 16)),
+    PATHS: JSON.stringify([...files.keys()].filter((p) => p !== "/index.html").sort()),
+  },
+});
+files.set("/sw.js", Buffer.from(worker.outputFiles[0].contents));
+
+rmSync(out, { recursive: true, force: true });
+const manifest = [];
+for (const path of [...files.keys()].sort()) {
+  const bytes = files.get(path);
+  const file = join(out, path);
+  const type = TYPES[path.split(".").pop()];
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, bytes);
+  const entry = { path, type, immutable: /-[A-Z0-9]{8}\./.test(path), file: path.slice(1) };
+  const packed = !path.endsWith(".woff2");
+  if (packed) {
+    writeFileSync(file + ".gz", gzipSync(bytes, { level: 9 }));
+    writeFileSync(file + ".br", brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }));
+    entry.gzip = entry.file + ".gz";
+    entry.brotli = entry.file + ".br";
+  }
+  manifest.push(entry);
+}
+writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
+
+// First load of each role, gzip: the entry, its static imports, and the role's chunk with what it imports.
+const outputs = pages.metafile.outputs;
+const key = (path) => Object.keys(outputs).find((k) => ("/" + k.replace(/^\/+/, "")).endsWith(path));
+function closure(path, seen = new Set()) {
+  if (!path || seen.has(path)) return seen;
+  seen.add(path);
+  for (const i of outputs[path]?.imports ?? []) if (i.kind === "import-statement") closure(i.path, seen);
+  return seen;
+}
+const sizes = {};
+const entry = key(named(".js"));
+for (const [path, o] of Object.entries(outputs)) {
+  const m = /roles\/(\w+)\/index\.tsx$/.exec(o.entryPoint ?? "");
+  if (!m) continue;
+  const all = new Set([...closure(entry), ...closure(path)]);
+  for (const p of [...all]) if (outputs[p]?.cssBundle) all.add(outputs[p].cssBundle);
+  let bytes = gzipSync(files.get("/index.html"), { level: 9 }).length;
+  for (const p of all) bytes += gzipSync(files.get("/" + p.replace(/^.*?assets\//, "assets/")) ?? "", { level: 9 }).length;
+  sizes[m[1]] = bytes;
+}
+writeFileSync(join(out, "sizes.json"), JSON.stringify(sizes, null, 1) + "\n");
