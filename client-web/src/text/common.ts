@@ -35,6 +35,13 @@ export const common = area({
   activity: { sv: "Aktivitet", nb: "Aktivitet", en: "Activity" },
   missing: { sv: "saknas", nb: "mangler", en: "missing" },
   pageOf: { sv: "Sida {page} av {pages}", nb: "Side {page} av {pages}", en: "Page {page} of {pages}" },
+  connecting: { sv: "Ansluter…", nb: "Kobler til…", en: "Connecting…" },
+  failed: {
+    sv: "Något gick fel när sidan ritades. Det du har skrivit är sparat.",
+    nb: "Noe gikk galt da siden ble tegnet. Det du har skrevet, er lagret.",
+    en: "Something went wrong while drawing the page. What you wrote is saved.",
+  },
+  tryAgain: { sv: "Försök igen", nb: "Prøv igjen", en: "Try again" },
   nothingYet: { sv: "Inget än.", nb: "Ingenting ennå.", en: "Nothing yet." },
   skipToContent: { sv: "Till innehållet", nb: "Til innholdet", en: "To the content" },
 });

@@ -32,14 +32,16 @@ export function asLanguage(tag: string | null | undefined): Language | null {
   return LANGUAGES.find((l) => l === base) ?? null;
 }
 
-function first(): Language {
-  const wishes = [kept(), ...(typeof navigator === "undefined" ? [] : navigator.languages)];
-  for (const wish of wishes) {
-    const found = asLanguage(wish);
+const fromBrowser = (): Language | null => {
+  for (const tag of typeof navigator === "undefined" ? [] : navigator.languages) {
+    const found = asLanguage(tag);
     if (found) return found;
   }
-  return "en";
-}
+  return null;
+};
+/** Has the person or the browser said which language? */
+export const chosen = (): boolean => (asLanguage(kept()) ?? fromBrowser()) !== null;
+const first = (): Language => asLanguage(kept()) ?? fromBrowser() ?? "en";
 
 export const language = signal<Language>(first());
 
