@@ -11,12 +11,12 @@ export class ErrorBoundary extends Component<{ children: ComponentChildren }, { 
   override render() {
     if (!this.state.failed) return this.props.children;
     return (
-      <main class="card" role="alert">
+      <div class="card" role="alert">
         <p>{common("failed")}</p>
         <button type="button" class="button" onClick={() => this.setState({ failed: false })}>
           {common("tryAgain")}
         </button>
-      </main>
+      </div>
     );
   }
 }
