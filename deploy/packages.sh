@@ -28,7 +28,7 @@ for p in $want; do
 	esac
 done
 # Node.js may come from elsewhere than Debian; any from version 18 on will do.
-case " $* " in *" test "*)
+case " $* " in *" build "* | *" test "*)
 	command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 	command -v npm >/dev/null 2>&1 || missing="$missing npm" ;;
 esac

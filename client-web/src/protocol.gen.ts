@@ -601,6 +601,10 @@ export const LIMITS = {
   "snapshot_ops": 5000,
   "commit_ops": 256,
   "commit_bytes": 262144,
+  "http_body": 1024,
+  "http_template": 1048576,
+  "http_file": 1073741824,
+  "export": 67108864,
   "wrong_per_min": 60,
   "wrong_per_s": 50
 } as const;

@@ -43,6 +43,10 @@
     X(SNAPSHOT_OPS, 5000, "ops", "between two stored snapshots")                                   \
     X(COMMIT_OPS, 256, "ops", "in one group commit")                                               \
     X(COMMIT_BYTES, 262144, "bytes", "in one group commit")                                        \
+    X(HTTP_BODY, 1024, "bytes", "of a request without a file in it")                               \
+    X(HTTP_TEMPLATE, 1048576, "bytes", "of a request with a template in it")                       \
+    X(HTTP_FILE, 1073741824, "bytes", "of a seminar's file that is put back")                      \
+    X(EXPORT, 67108864, "bytes", "of an export that a seminar is made from")                       \
     X(WRONG_PER_MIN, 60, "tries", "of wrong codes per address and minute before they are slowed")  \
     X(WRONG_PER_S, 50, "tries", "of wrong codes per second in all before typed codes pause")
 

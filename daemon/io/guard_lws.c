@@ -63,9 +63,11 @@ static bool is_address(const char *host, size_t len)
  * name that is ours, in Host. */
 static bool host_ok(const struct smv_ws *ws, const char *host)
 {
-    size_t len = host[0] == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":");
+    bool six = host[0] == '[' && strchr(host, ']');
+    size_t len = six ? strcspn(host, "]") + 1 : strcspn(host, ":");
     size_t own = strlen(ws->hostname);
-    if (len == 0) {
+    const char *port = host + len + (host[len] == ':');
+    if (len == 0 || port[strspn(port, "0123456789")] != '\0' || strlen(port) > 5) {
         return false;
     }
     if (is_address(host, len) || (len == 9 && strncasecmp(host, "localhost", 9) == 0) ||
@@ -82,6 +84,11 @@ static bool host_ok(const struct smv_ws *ws, const char *host)
         }
     }
     return false;
+}
+
+bool smv_guard_host(const struct smv_ws *ws, struct lws *wsi, char *buf, size_t size)
+{
+    return smv_lws_header(wsi, WSI_TOKEN_HOST, buf, size) && host_ok(ws, buf);
 }
 
 static bool origin_ok(const struct smv_ws *ws, const char *origin, const char *host)
@@ -163,7 +170,7 @@ unsigned smv_guard_upgrade(struct smv_ws *ws, struct smv_peer *p, const char **r
         return 400;
     }
     *ret_why = "Host is not one of ours; name it in public-url or origins";
-    if (!smv_lws_header(wsi, WSI_TOKEN_HOST, host, sizeof host) || !host_ok(ws, host)) {
+    if (!smv_guard_host(ws, wsi, host, sizeof host)) {
         return 403;
     }
     *ret_why = "Origin is not one of ours; name it in origins";

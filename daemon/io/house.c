@@ -18,7 +18,8 @@
 /* --- names and files ------------------------------------------------------------------------------------- */
 bool smv_house_name_ok(const char *name)
 {
-    static const char *const ours[] = {"join", "healthz", "metrics", "assets", "lock", "run"};
+    static const char *const ours[] = {"join", "healthz", "metrics", "assets",
+                                       "host", "lock",    "run"};
     size_t len = strlen(name);
     if (len < 1 || len > 48 || name[0] == '-' ||
         strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != len) {

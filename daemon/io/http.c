@@ -1,22 +1,53 @@
 /* http.c - see http.h. */
 #include "daemon/io/http.h"
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "common/base/hash.h"
+#include <strings.h>
+#include "common/base/limits.h"
 #include "daemon/io/metrics.h"
-#include "daemon/io/pages.h"
+#include "daemon/io/web.h"
 
-const char *const smv_http_headers[][2] = {
-    {"content-security-policy:",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-     "require-trusted-types-for 'script'"},
-    {"x-content-type-options:", "nosniff"},
-    {"referrer-policy:", "no-referrer"},
-    {"cross-origin-opener-policy:", "same-origin"},
-    {"cross-origin-resource-policy:", "same-origin"},
-    {NULL, NULL}};
+const char *const smv_http_headers[][2] = {{"x-content-type-options:", "nosniff"},
+                                           {"referrer-policy:", "no-referrer"},
+                                           {"cross-origin-opener-policy:", "same-origin"},
+                                           {"cross-origin-resource-policy:", "same-origin"},
+                                           {NULL, NULL}};
+
+/* 'self' covers the WebSocket in today's browsers; older Safari wants to read its address. The Host has been
+ * checked: what stands in it is a name or an address, and a port. */
+void smv_http_csp(const struct smv_http_call *call, char text[900])
+{
+    char own[600] = "";
+    if (call->in.host[0] != '\0') {
+        snprintf(own, sizeof own, call->in.tls ? " wss://%.256s" : " wss://%.256s ws://%.256s",
+                 call->in.host, call->in.host);
+    }
+    snprintf(text, 900,
+             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+             "font-src 'self'; connect-src 'self'%.560s; worker-src 'self'; manifest-src 'self'; "
+             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+             "require-trusted-types-for 'script'; trusted-types samverka",
+             own);
+}
+
+/* Only under the name that the host says is public: on a local network the same address may be plain again
+ * tomorrow. */
+bool smv_http_strict_transport(const struct smv_http_call *call)
+{
+    static const char https[] = "https://";
+    const char *url = call->http->public_url;
+    if (!url || strncmp(url, https, sizeof https - 1) != 0) {
+        return false;
+    }
+    url += sizeof https - 1;
+    size_t len = strcspn(url, ":/"), host = strcspn(call->in.host, ":");
+    bool local = len < 7 || url[0] == '[' || url[strspn(url, "0123456789.")] == '\0' ||
+                 strspn(url, "0123456789.") >= len || !memchr(url, '.', len) ||
+                 strncasecmp(url + len - 6, ".local", 6) == 0;
+    return !local && len == host && strncasecmp(url, call->in.host, len) == 0;
+}
 
 struct smv_span smv_http_body(const struct smv_http_answer *a)
 {
@@ -29,27 +60,24 @@ void smv_http_error(unsigned status, struct smv_http_answer *a)
                        : status == 405 ? "This can only be read.\n"
                        : status == 411 ? "Say how long the body is (Content-Length).\n"
                        : status == 413 ? "The body is too long.\n"
-                       : status == 415 ? "JSON is expected.\n"
+                       : status == 503 ? "This daemon was built without its browser clients.\n"
+                       : status == 507 ? "The disk is full.\n"
                                        : "The request cannot be understood.\n";
     a->status = status;
     a->type = "text/plain; charset=utf-8";
     a->fixed = smv_span_str(text);
 }
 
-bool smv_http_wants_body(const struct smv_http_request *r)
+static bool is_join(const struct smv_http_call *call)
 {
-    return r->method == SMV_HTTP_POST && strcmp(r->path, "/join") == 0;
-}
-
-unsigned smv_http_delay(struct smv_http *h, const struct smv_http_request *r, uint64_t now_ms)
-{
-    return smv_http_wants_body(r) ? smv_join_delay(&h->join, r->who, now_ms) : 0;
+    return strcmp(call->in.path, "/join") == 0;
 }
 
 /* --- POST /join -------------------------------------------------------------------------------------------- */
-static void answer_join(struct smv_http *h, const struct smv_http_request *r, uint64_t now_ms,
-                        struct smv_http_answer *a)
+static void answer_join(struct smv_http_call *call, uint64_t now_ms)
 {
+    struct smv_http *h = call->http;
+    struct smv_http_answer *a = &call->out;
     json_error_t error;
     a->type = "application/json";
     if (smv_join_paused(&h->join, now_ms)) {
@@ -58,7 +86,7 @@ static void answer_join(struct smv_http *h, const struct smv_http_request *r, ui
         a->fixed = smv_span_str("{\"error\":\"too many wrong codes; wait, or use the QR code\"}\n");
         return;
     }
-    json_t *body = json_loadb((const char *)r->body.data, r->body.len, 0, &error);
+    json_t *body = json_loadb((const char *)call->in.body.data, call->in.body.len, 0, &error);
     const char *code = json_string_value(json_object_get(body, "code"));
     if (!code) {
         a->status = 400;
@@ -69,7 +97,7 @@ static void answer_join(struct smv_http *h, const struct smv_http_request *r, ui
     struct smv_seminar *s = smv_house_by_code(h->house, smv_span_str(code));
     json_decref(body);
     if (!s) { /* the same words for a wrong code, a closed door and a closed seminar */
-        smv_join_wrong(&h->join, r->who, now_ms);
+        smv_join_wrong(&h->join, call->in.who, now_ms);
         a->status = 404;
         a->fixed = smv_span_str("{\"error\":\"no open door for this code\"}\n");
         return;
@@ -89,77 +117,107 @@ static void answer_join(struct smv_http *h, const struct smv_http_request *r, ui
 }
 
 /* --- pages ---------------------------------------------------------------------------------------------------- */
-/* "/" and "/NAME/" of a seminar that is served */
-static bool landing(const struct smv_http *h, const struct smv_http_request *r,
-                    struct smv_http_answer *a)
+/* "/", "/host/", "/NAME/" of a seminar in the house: one page for all of them. Without the slash at the end: the
+ * browser is sent there, and keeps what stands behind the #. */
+static bool is_page(const struct smv_http_call *call, bool *ret_bare)
 {
-    size_t len = strlen(r->path);
-    struct smv_seminar *s = NULL;
-    if (strcmp(r->path, "/") != 0) {
-        if (len < 3 || r->path[0] != '/' || r->path[len - 1] != '/') {
-            return false;
-        }
-        s = smv_house_serving(h->house, smv_span(r->path + 1, len - 2));
-        if (!s) {
-            return false;
-        }
-    }
-    a->language = smv_pages_language(r->languages);
-    a->type = "text/html; charset=utf-8";
-    smv_pages_landing(&a->made, a->language, s ? smv_seminar_name(s) : "");
-    return true;
+    const char *name = call->in.path + 1;
+    size_t len = strlen(name);
+    *ret_bare = len > 0 && name[len - 1] != '/';
+    struct smv_span plain = smv_span(name, len > 0 && !*ret_bare ? len - 1 : len);
+    return len == 0 || smv_span_is(plain, "host") || smv_house_find(call->http->house, plain);
 }
 
-static void put_etag(struct smv_http_answer *a, char etag[20], const char *if_none_match)
+static void set_etag(struct smv_http_call *call, const char *hash)
 {
-    static const char hex[] = "0123456789abcdef";
-    uint64_t sum = smv_mix64(smv_fnv64(0, smv_http_body(a)));
-    etag[0] = '"';
-    for (int i = 0; i < 16; i++) {
-        etag[1 + i] = hex[sum >> (60 - 4 * i) & 15];
-    }
-    etag[17] = '"';
-    etag[18] = '\0';
-    a->etag = etag;
-    if (strstr(if_none_match, etag) || strcmp(if_none_match, "*") == 0) {
+    struct smv_http_answer *a = &call->out;
+    snprintf(a->etag, sizeof a->etag, "\"%.16s%s%s\"", hash, a->encoding ? "-" : "",
+             a->encoding ? a->encoding : "");
+    if (strstr(call->in.if_none_match, a->etag) || strcmp(call->in.if_none_match, "*") == 0) {
         a->status = 304;
     }
 }
 
-static bool answer_page(struct smv_http *h, const struct smv_http_request *r, uint64_t now_ms,
-                        struct smv_http_answer *a)
+static void answer_file(struct smv_http_call *call, const struct smv_web_file *f)
 {
+    struct smv_http_answer *a = &call->out;
     a->status = 200;
-    if (strcmp(r->path, "/healthz") == 0) {
-        a->type = "application/json";
-        a->fixed = smv_span_str("{\"ok\":true}\n");
-        return true;
-    }
-    if (strcmp(r->path, "/metrics") == 0) {
-        a->type = "text/plain; version=0.0.4; charset=utf-8";
-        smv_metrics_write(&a->made, h, now_ms);
-        return true;
-    }
-    a->fixed = smv_pages_asset(r->path, &a->type);
-    if (a->fixed.len == 0 && !landing(h, r, a)) {
-        return false;
-    }
-    put_etag(a, h->etag, r->if_none_match);
-    return true;
+    a->type = f->type;
+    a->fixed = smv_web_form(f, call->in.encodings, &a->encoding);
+    a->varies = f->brotli.len > 0 || f->gzip.len > 0;
+    a->cache = f->immutable ? "public, max-age=31536000, immutable" : "no-cache";
+    a->worker = strcmp(f->path, "/sw.js") == 0;
+    set_etag(call, f->hash);
 }
 
-void smv_http_answer(struct smv_http *h, const struct smv_http_request *r, uint64_t now_ms,
-                     struct smv_http_answer *a)
+static void answer_page(struct smv_http_call *call)
 {
-    bool join = strcmp(r->path, "/join") == 0;
-    if (smv_http_wants_body(r)) {
-        answer_join(h, r, now_ms, a);
-    } else if (r->path[0] == '\0') {
-        smv_http_error(404, a);
-    } else if (join || (r->method != SMV_HTTP_GET && r->method != SMV_HTTP_HEAD)) {
-        smv_http_error(405, a);
-        a->allow = join ? "POST" : "GET, HEAD";
-    } else if (!answer_page(h, r, now_ms, a)) {
-        smv_http_error(404, a);
+    struct smv_http_answer *a = &call->out;
+    const char *path = call->in.path;
+    bool bare, page = is_page(call, &bare);
+    if (page && bare) {
+        a->status = 302;
+        a->cache = "no-store";
+        snprintf(a->location, sizeof a->location, "%.60s/", path);
+        return;
+    }
+    const struct smv_web_file *f =
+        page ? smv_web_find("/index.html")
+        : strncmp(path, "/assets/", 8) == 0 || strcmp(path, "/sw.js") == 0 ? smv_web_find(path)
+                                                                           : NULL;
+    if (f) {
+        answer_file(call, f);
+    } else {
+        smv_http_error(page ? 503 : 404, a);
+    }
+}
+
+static void answer_read(struct smv_http_call *call, uint64_t now_ms)
+{
+    struct smv_http_answer *a = &call->out;
+    if (strcmp(call->in.path, "/healthz") == 0) {
+        a->status = 200;
+        a->type = "application/json";
+        a->fixed = smv_span_str("{\"ok\":true}\n");
+    } else if (strcmp(call->in.path, "/metrics") == 0) {
+        a->status = 200;
+        a->type = "text/plain; version=0.0.4; charset=utf-8";
+        smv_metrics_write(&a->made, call->http, now_ms);
+    } else {
+        answer_page(call);
+    }
+}
+
+/* --- what comes in ------------------------------------------------------------------------------------------------ */
+void smv_http_begin(struct smv_http_call *call)
+{
+    bool reads = call->in.method == SMV_HTTP_GET || call->in.method == SMV_HTTP_HEAD;
+    call->out.file = -1;
+    if (call->in.path[0] != '/') {
+        smv_http_error(404, &call->out);
+    } else if (is_join(call) && call->in.method == SMV_HTTP_POST) {
+        call->wants = SMV_HTTP_BODY;
+        call->most = SMV_MAX_HTTP_BODY;
+    } else if (is_join(call) || !reads) {
+        smv_http_error(405, &call->out);
+        call->out.allow = is_join(call) ? "POST" : "GET, HEAD";
+    }
+}
+
+unsigned smv_http_delay(const struct smv_http_call *call, uint64_t now_ms)
+{
+    bool guesses = is_join(call) && call->wants == SMV_HTTP_BODY;
+    return guesses ? smv_join_delay(&call->http->join, call->in.who, now_ms) : 0;
+}
+
+void smv_http_answer(struct smv_http_call *call, uint64_t now_ms)
+{
+    if (call->out.status != 0) {
+        return;
+    }
+    if (call->wants == SMV_HTTP_BODY) {
+        answer_join(call, now_ms);
+    } else {
+        answer_read(call, now_ms);
     }
 }

@@ -60,6 +60,8 @@ void smv_peer_drop(struct smv_peer *p); /* without a word, soon, outside of this
 unsigned smv_guard_upgrade(struct smv_ws *ws, struct smv_peer *p, const char **ret_why);
 /* Header into buf; "" when absent or too long for it (then false too). */
 bool smv_lws_header(struct lws *wsi, enum lws_token_indexes token, char *buf, size_t size);
+/* The Host header, when it is an address or a name of ours, with or without a port. */
+bool smv_guard_host(const struct smv_ws *ws, struct lws *wsi, char *buf, size_t size);
 void smv_guard_who(struct smv_ws *ws, struct smv_peer *p);
 
 /* http_lws.c */

@@ -263,6 +263,7 @@ int smv_run(const struct smv_config *config, const struct smv_logger *log)
     d->http = smv_zalloc(sizeof *d->http);
     smv_join_init(&d->http->join);
     d->http->house = &d->house;
+    d->http->public_url = config->public_url;
     d->http->started_ms = uv_hrtime() / 1000000;
     int code = start(d);
     if (code != 0) {

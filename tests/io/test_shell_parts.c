@@ -1,4 +1,4 @@
-/* The shell's parts that need no socket: the budget of wrong codes, pages, secrets, key files. */
+/* The shell's parts that need no socket: the budget of wrong codes, page files, secrets, key files. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -15,7 +15,7 @@
 #include "daemon/io/join.h"
 #include "daemon/io/keys.h"
 #include "daemon/io/links.h"
-#include "daemon/io/pages.h"
+#include "daemon/io/web.h"
 
 enum { MINUTE = 60000 };
 
@@ -87,18 +87,55 @@ static void addresses_are_told_apart_by_network(void **state)
     free(k);
 }
 
-static void languages(void **state)
+/* What a browser says that it can unpack, and what it gets. */
+static void encodings(void **state)
+{
+    static const struct smv_web_file both = {
+        .plain = {(const uint8_t *)"abc", 3},
+        .gzip = {(const uint8_t *)"g", 1},
+        .brotli = {(const uint8_t *)"b", 1},
+    };
+    static const struct smv_web_file font = {.plain = {(const uint8_t *)"abc", 3}};
+    static const struct {
+        const char *accept, *encoding;
+    } cases[] = {{"", NULL},
+                 {"gzip, deflate, br", "br"},
+                 {"gzip;q=1.0, br;q=0.5", "br"},
+                 {"BR", "br"},
+                 {"br;q=0, gzip", "gzip"},
+                 {"br; q=0.000 ,gzip;q=0.001", "gzip"},
+                 {"brotli, xgzip", NULL},
+                 {",;,;q,,", NULL},
+                 {"gzip;q", "gzip"},
+                 {"identity", NULL}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *encoding = "?";
+        struct smv_span form = smv_web_form(&both, cases[i].accept, &encoding);
+        if (cases[i].encoding) {
+            assert_string_equal(encoding, cases[i].encoding);
+        } else {
+            assert_null(encoding);
+        }
+        assert_int_equal(form.len, cases[i].encoding ? 1 : 3);
+        assert_int_equal(smv_web_form(&font, cases[i].accept, &encoding).len, 3);
+        assert_null(encoding);
+    }
+}
+
+/* Looked up by halving: so it must be in order. */
+static void files_are_in_order(void **state)
 {
     (void)state;
-    assert_string_equal(smv_pages_language(""), "en");
-    assert_string_equal(smv_pages_language("sv"), "sv");
-    assert_string_equal(smv_pages_language("SV-FI, en;q=0.9"), "sv");
-    assert_string_equal(smv_pages_language("en;q=0.4, nb-NO;q=0.8"), "nb");
-    assert_string_equal(smv_pages_language("de, nn;q=0.3, en;q=0.2"), "nb");
-    assert_string_equal(smv_pages_language("de,fr;q=0.5"), "en");
-    assert_string_equal(smv_pages_language("sv;q=0, en;q=0.1"), "en");
-    assert_string_equal(smv_pages_language(",,;q=,;;sv;q"), "en");
-    assert_string_equal(smv_pages_language("sv;q"), "sv");
+    for (size_t i = 0; i < smv_web_count; i++) {
+        assert_true(i == 0 || strcmp(smv_web_files[i - 1].path, smv_web_files[i].path) < 0);
+        assert_ptr_equal(smv_web_find(smv_web_files[i].path), &smv_web_files[i]);
+        assert_true(smv_web_files[i].plain.len > 0);
+        assert_int_equal(strlen(smv_web_files[i].hash), 16);
+    }
+    assert_null(smv_web_find(""));
+    assert_null(smv_web_find("/assets/"));
+    assert_null(smv_web_find("/zzz"));
 }
 
 static void names(void **state)
@@ -191,7 +228,8 @@ int main(void)
         cmocka_unit_test(wrong_codes_slow_their_address_only),
         cmocka_unit_test(a_flood_of_wrong_codes_pauses_typing),
         cmocka_unit_test(addresses_are_told_apart_by_network),
-        cmocka_unit_test(languages),
+        cmocka_unit_test(encodings),
+        cmocka_unit_test(files_are_in_order),
         cmocka_unit_test(names),
         cmocka_unit_test(secrets),
         cmocka_unit_test(key_files),
