@@ -8,7 +8,7 @@ libsqlite3-dev libmsgpack-dev libsodium-dev libcyaml-dev libyaml-dev libjansson-
 libsystemd-dev libicu-dev gettext"
 RUN="openssl"
 TEST="libcmocka-dev clang libclang-rt-14-dev clang-format python3 python3-msgpack python3-websockets
-sqlite3 strace curl openssl mandoc"
+sqlite3 strace curl openssl mandoc chromium fonts-liberation poppler-utils"
 
 want=""
 for what in "$@"; do

@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh - installs what the tests need, builds, and runs every test. One command, on a clean checkout.
 #   ./tests/run.sh            everything (under ten minutes on two cores)
-#   ./tests/run.sh -L unit    only one label: unit oracle vectors sim io e2e fuzz lint bench
+#   ./tests/run.sh -L unit    only one label: unit oracle vectors sim io e2e web fuzz lint bench
 #   SMV_SOAK=1 ./tests/run.sh also the long soaks (hours)
 # Everything is built under build/; nothing else is written.
 set -euo pipefail
@@ -12,8 +12,8 @@ started=$SECONDS
 say "packages"
 ./deploy/packages.sh build run test
 
-say "node modules of the oracles"
-for d in tests/oracle tests/vectors; do
+say "node modules"
+for d in tests/oracle tests/vectors tests/web client-web; do
 	if [ -f $d/package-lock.json ] && [ ! -d $d/node_modules ]; then
 		(cd $d && npm ci --no-audit --no-fund --silent)
 	fi
