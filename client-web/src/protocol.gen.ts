@@ -22,8 +22,8 @@ export const MESSAGES = {
     {"name": "node", "type": "uint", "bound": 9007199254740991, "doc": "where I am; 0 nowhere"},
     {"name": "field", "type": "uint", "bound": 63, "doc": "in which text field; 0 none"},
     {"name": "seq", "type": "uint", "bound": 9007199254740991, "doc": "log position the cursor refers to"},
-    {"name": "anchor", "type": "uint", "bound": 20000, "doc": "code points"},
-    {"name": "head", "type": "uint", "bound": 20000, "doc": "code points"},
+    {"name": "anchor", "type": "uint", "bound": 20000, "doc": "code points; a screen: the page that it shows, from 0"},
+    {"name": "head", "type": "uint", "bound": 20000, "doc": "code points; a screen: how many pages there are"},
     {"name": "pending", "type": "uint", "bound": 65535, "doc": "operations of mine not confirmed yet"}
   ]},
   "ping": {"number": 5, "direction": "up", "doc": "am I still connected, and what time is it", "fields": [
@@ -337,7 +337,7 @@ export const KINDS = {
   }},
   "link": {"number": 8, "scope": "mods", "parents": ["seminar"], "writers": ["org"], "doc": "a way in for a writer or a screen; holds only the secret's hash", "fields": {
     "role": {"number": 1, "type": "int", "bound": 7, "writers": ["org"], "doc": "the role it gives"},
-    "place": {"number": 2, "type": "ref", "kind": "any", "writers": ["org"], "doc": "the room, group or stage it is for"},
+    "place": {"number": 2, "type": "ref", "kind": "any", "writers": ["mod"], "doc": "the room, group or stage it is for; moderators change a screen's only"},
     "hash": {"number": 3, "type": "bytes", "bound": 32, "writers": ["org"], "doc": "BLAKE2b-256 of the secret; a new one renews the link"},
     "expires": {"number": 4, "type": "int", "bound": 9007199254740991, "writers": ["org"], "doc": "ms; 0 never"},
     "revoked": {"number": 5, "type": "int", "bound": 1, "writers": ["mod"], "doc": "1: lets nobody in"},
@@ -528,7 +528,8 @@ export const KINDS = {
     "mode": {"number": 2, "type": "int", "bound": 7, "writers": ["mod"], "doc": "0 title, 1 sheets, 2 question across groups, 3 poll, 4 countdown, 5 join, 6 blank, 7 agenda"},
     "show": {"number": 3, "type": "list", "bound": 16, "writers": ["mod"], "doc": "the sheets, question or poll shown"},
     "page": {"number": 4, "type": "int", "bound": 1000, "writers": ["mod"], "doc": "which page; 0 the first"},
-    "next": {"number": 5, "type": "list", "bound": 16, "writers": ["mod"], "doc": "the queue"}
+    "next": {"number": 5, "type": "list", "bound": 16, "writers": ["mod"], "doc": "the queue"},
+    "identify": {"number": 6, "type": "int", "bound": 9007199254740991, "writers": ["mod"], "doc": "ms of the log's clock: until then the screen shows its number and name"}
   }},
   "notice": {"number": 41, "scope": "place", "parents": ["seminar"], "writers": ["mod"], "doc": "a message from the moderator", "fields": {
     "text": {"number": 1, "type": "text", "bound": 400, "writers": ["mod"], "doc": "what it says"},

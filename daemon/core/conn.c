@@ -387,11 +387,11 @@ void smv_conn_free(struct smv_core *core, struct smv_conn *conn)
         core->oldest = conn->prev;
     }
     core->n_conns--;
-    if (conn->hello != NULL) {
-        smv_buf_finish(&conn->hello->name);
-        smv_free(conn->hello);
+    smv_free(conn->hello);
+    if (conn->here != NULL) {
+        smv_buf_finish(&conn->here->name);
+        smv_free(conn->here);
     }
-    smv_free(conn->here);
     smv_free(conn->asked);
     smv_free(conn);
 }

@@ -74,19 +74,19 @@ struct smv_conn {
     smv_id link, place;
     uint8_t cid[16];
     struct smv_hello *hello; /* while ENTERING */
-    struct smv_here *here;   /* presence of a writer, NULL until it tells */
+    struct smv_here *here;   /* presence, NULL until it tells; a screen's from the start */
     struct smv_asked *asked; /* a ballot or join on its way; NULL none */
 };
 struct smv_hello { /* what is kept of HELLO until the client has its ordinal */
     uint8_t epoch[16], h8[8];
     smv_seq seq;
-    struct smv_buf name;
 };
 struct smv_here {
     smv_id node;
     uint32_t field, anchor, head, pending;
     smv_seq seq;
     smv_ms at;
+    struct smv_buf name; /* a screen's own; a writer's is its client's */
 };
 struct smv_asked {
     smv_id poll;   /* 0: a join */
@@ -228,6 +228,7 @@ void smv_polls_order(struct smv_core *core, smv_id poll, bool destroy, bool load
 void smv_polls_live(struct smv_core *core);
 
 /* --- presence.c, summary.c ------------------------------------------------------------------------------ */
+void smv_presence_name(struct smv_core *core, struct smv_conn *conn, struct smv_span name);
 void smv_presence_tell(struct smv_core *core, struct smv_conn *conn, const struct smv_msg_pres *m);
 void smv_presence_dirty(struct smv_core *core);
 void smv_presence_flush(struct smv_core *core);

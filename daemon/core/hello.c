@@ -138,14 +138,17 @@ void smv_hello(struct smv_core *core, struct smv_conn *conn, const struct smv_ms
     memcpy(conn->cid, m->cid.data, sizeof conn->cid);
     conn->hello = smv_zalloc(sizeof *conn->hello);
     conn->has_resume = read_resume(m->resume, conn->hello);
+    struct smv_span name = smv_utf8_clean_line(m->name) ? m->name : smv_span(NULL, 0);
     if (!writes(conn->role)) {
+        if (conn->role == SMV_ROLE_SCREEN) {
+            smv_presence_name(core, conn, name);
+        }
         core->n_new--;
         conn->phase = SMV_CONN_ENTERING;
         smv_welcome(core, conn);
         return;
     }
     struct smv_writer_client *c = smv_state_client_by_cid(&core->state, conn->cid);
-    struct smv_span name = smv_utf8_clean_line(m->name) ? m->name : smv_span(NULL, 0);
     if (c != NULL && c->link != conn->link) {
         smv_conn_close(core, conn, SMV_CLOSE_WHO, "this client belongs to another link");
         return;
@@ -280,7 +283,6 @@ void smv_welcome(struct smv_core *core, struct smv_conn *conn)
             send_marker(core, conn);
         }
     }
-    smv_buf_finish(&conn->hello->name);
     smv_free(conn->hello);
     conn->hello = NULL;
     smv_conn_ready(core, conn);

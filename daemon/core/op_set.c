@@ -1,6 +1,12 @@
 /* op_set.c - a chosen value; the later one in the log wins, and a blind overwrite is marked. */
 #include "daemon/core/fold.h"
 
+static bool is_stage(const struct smv_tree *t, smv_id id)
+{
+    const struct smv_node *n = smv_tree_find(t, id);
+    return n != NULL && n->kind == SMV_KIND_STAGE && !smv_node_gone(n);
+}
+
 /* What more is asked than the writers column says. */
 static unsigned special(const struct smv_fold *f, const struct smv_node *n, unsigned field,
                         const struct smv_value *v)
@@ -16,8 +22,17 @@ static unsigned special(const struct smv_fold *f, const struct smv_node *n, unsi
     }
     const struct smv_role_info *role = smv_role_info(f->actor.role);
     bool org = role != NULL && (role->rights & W_ORG) != 0;
-    if (n->kind == SMV_KIND_LINK && !org && smv_node_num(n, SMV_LINK_ROLE) <= SMV_ROLE_ORGANISER) {
-        return SMV_CODE_FORBIDDEN; /* a moderator shuts no organiser out */
+    if (n->kind == SMV_KIND_LINK && !org) {
+        uint64_t of = smv_node_num(n, SMV_LINK_ROLE);
+        if (of <= SMV_ROLE_ORGANISER) {
+            return SMV_CODE_FORBIDDEN; /* a moderator shuts no organiser out */
+        }
+        if (field == SMV_LINK_PLACE && of != SMV_ROLE_SCREEN) {
+            return SMV_CODE_FORBIDDEN; /* ... and gives no writing hand elsewhere */
+        }
+        if (field == SMV_LINK_PLACE && !is_stage(&f->state->tree, v->num)) {
+            return SMV_CODE_BAD_VALUE;
+        }
     }
     return SMV_CODE_OK;
 }

@@ -1,7 +1,8 @@
 /* presence.c - who is here and where the cursors are: told at most every SMV_MAX_PRESENCE_MS, never logged.
  *
  * A room sees its own writers, moderators and organisers see everybody who writes, the screens, and how many
- * participants follow which group. Participants and screens see nobody. */
+ * participants follow which group. A screen tells which page of how many it shows. Participants and screens see
+ * nobody. */
 #include "common/base/heap.h"
 #include "common/pack/writer.h"
 #include "daemon/core/core_int.h"
@@ -17,22 +18,44 @@ void smv_presence_dirty(struct smv_core *core)
     }
 }
 
-void smv_presence_tell(struct smv_core *core, struct smv_conn *conn, const struct smv_msg_pres *m)
+/* Those whom somebody sees. */
+static bool is_shown(const struct smv_conn *c)
 {
-    if (conn->client == NULL) {
-        return;
-    }
+    return c->client != NULL || c->role == SMV_ROLE_SCREEN;
+}
+
+static struct smv_here *here(struct smv_conn *conn)
+{
     if (conn->here == NULL) {
         conn->here = smv_zalloc(sizeof *conn->here);
     }
-    *conn->here = (struct smv_here){.node = m->node,
-                                    .field = (uint32_t)m->field,
-                                    .anchor = (uint32_t)m->anchor,
-                                    .head = (uint32_t)m->head,
-                                    .pending = (uint32_t)m->pending,
-                                    .seq = m->seq,
-                                    .at = core->mono};
-    conn->client->pending = (uint32_t)m->pending;
+    return conn->here;
+}
+
+void smv_presence_name(struct smv_core *core, struct smv_conn *conn, struct smv_span name)
+{
+    struct smv_here *h = here(conn);
+    smv_buf_clear(&h->name);
+    smv_buf_put_span(&h->name, name);
+    h->at = core->mono;
+}
+
+void smv_presence_tell(struct smv_core *core, struct smv_conn *conn, const struct smv_msg_pres *m)
+{
+    if (!is_shown(conn)) {
+        return;
+    }
+    struct smv_here *h = here(conn);
+    h->node = m->node;
+    h->field = (uint32_t)m->field;
+    h->anchor = (uint32_t)m->anchor;
+    h->head = (uint32_t)m->head;
+    h->pending = (uint32_t)m->pending;
+    h->seq = m->seq;
+    h->at = core->mono;
+    if (conn->client != NULL) {
+        conn->client->pending = (uint32_t)m->pending;
+    }
     smv_presence_dirty(core);
 }
 
@@ -56,7 +79,7 @@ void smv_core_behind(const struct smv_core *core,
 
 static bool shows(const struct smv_view *v, const struct smv_conn *c)
 {
-    if (c->phase != SMV_CONN_LIVE || (c->client == NULL && c->role != SMV_ROLE_SCREEN)) {
+    if (c->phase != SMV_CONN_LIVE || !is_shown(c)) {
         return false;
     }
     if (v->id.cls == SMV_VIEW_ORG || v->id.cls == SMV_VIEW_MOD) {
@@ -74,7 +97,7 @@ static void write_person(const struct smv_core *core, struct smv_buf *b, const s
     smv_write_uint(b, c->client != NULL ? c->client->ord : 0);
     smv_write_uint(b, c->role);
     smv_write_uint(b, c->place);
-    smv_write_str(b, c->client != NULL ? smv_buf_span(&c->client->name) : smv_span(NULL, 0));
+    smv_write_str(b, smv_buf_span(c->client != NULL ? &c->client->name : &h->name));
     smv_write_uint(b, h->node);
     smv_write_uint(b, h->field);
     smv_write_uint(b, h->seq);
@@ -138,7 +161,7 @@ void smv_presence_flush(struct smv_core *core)
     const struct smv_conn **who = smv_alloc((core->n_live + 1) * sizeof *who);
     size_t n_who = 0;
     for (const struct smv_conn *c = core->conns; c != NULL; c = c->next) {
-        if (c->phase == SMV_CONN_LIVE && (c->client != NULL || c->role == SMV_ROLE_SCREEN)) {
+        if (c->phase == SMV_CONN_LIVE && is_shown(c)) {
             who[n_who++] = c;
         }
     }

@@ -29,6 +29,8 @@ struct got {
     size_t n[64]; /* by kind */
     size_t res[64], res_n[64], n_res;
     unsigned last_receipt;
+    smv_id place;          /* of WELCOME */
+    struct smv_buf people; /* of the last PRESENCE; the reader finishes it */
 };
 
 static void step(struct smv_event *e)
@@ -109,7 +111,7 @@ static void say(struct smv_conn *conn, const struct smv_msg *m)
     smv_buf_finish(&b);
 }
 
-static struct smv_conn *hello(const char *token, uint8_t cid0)
+static struct smv_conn *hello_as(const char *token, uint8_t cid0, const char *name)
 {
     static const uint8_t nil = 0xc0;
     uint8_t cid[16] = {cid0};
@@ -120,8 +122,14 @@ static struct smv_conn *hello(const char *token, uint8_t cid0)
     m.u.hello.token = smv_span_str(token);
     m.u.hello.cid = smv_span(cid, 16);
     m.u.hello.resume = smv_span(&nil, 1);
+    m.u.hello.name = smv_span_str(name);
     say(conn, &m);
     return conn;
+}
+
+static struct smv_conn *hello(const char *token, uint8_t cid0)
+{
+    return hello_as(token, cid0, "");
 }
 
 static struct smv_conn *enter(enum fold_who who, uint8_t cid0)
@@ -157,6 +165,11 @@ static struct got read_all(struct smv_conn *conn)
             read_res(m.u.res.results, &got);
         } else if (m.kind == SMV_MSG_KIND_RECEIPT) {
             got.last_receipt = (unsigned)m.u.receipt.code;
+        } else if (m.kind == SMV_MSG_KIND_WELCOME) {
+            got.place = m.u.welcome.place;
+        } else if (m.kind == SMV_MSG_KIND_PRESENCE) {
+            smv_buf_clear(&got.people);
+            smv_buf_put_span(&got.people, m.u.presence.people);
         }
         smv_frame_unref(f);
     }
@@ -180,6 +193,27 @@ static void op(struct smv_conn *conn, uint64_t n, smv_id id, unsigned field, uin
     smv_buf_finish(&v);
     smv_buf_finish(&raw);
     smv_buf_finish(&tail);
+}
+
+/* A node of the connection that came in first; under number n. */
+static smv_id add_first(struct smv_conn *conn, uint64_t n, unsigned kind, smv_id parent,
+                        struct smv_span fields)
+{
+    struct smv_buf tail = {0}, raw = {0};
+    struct smv_request q = {.n = n, .seen = g.seq, .op = SMV_OP_ADD};
+    smv_id id = ((smv_id)FOLD_WHO << SMV_ID_COUNTER_BITS) + n;
+    q.u.add = (struct smv_op_add){id, kind, parent, 0, fields};
+    smv_request_write_tail(&tail, &q);
+    q.tail = smv_buf_span(&tail);
+    smv_write_array(&raw, 1);
+    smv_request_write(&raw, &q);
+    struct smv_msg m = {.kind = SMV_MSG_KIND_OPS};
+    m.u.ops.ops = smv_buf_span(&raw);
+    say(conn, &m);
+    commit();
+    smv_buf_finish(&tail);
+    smv_buf_finish(&raw);
+    return id;
 }
 
 static void ping(struct smv_conn *conn)
@@ -307,6 +341,139 @@ static void a_link_with_another_role_lets_in_anew(void **state)
     assert_true(smv_conn_live(org));
 }
 
+/* --- screens --------------------------------------------------------------------------------------------------- */
+static const char screen_token[] = "screen-secret-one1";
+
+/* The organiser makes a link for a stage, as the first who came in; under number n. */
+static smv_id make_screen_link(struct smv_conn *org, uint64_t n, smv_id stage)
+{
+    struct smv_buf fields = {0};
+    uint8_t hash[32];
+    struct smv_span token = smv_span_str(screen_token);
+    smv_hash(hash, sizeof hash, smv_span(NULL, 0), &token, 1);
+    smv_write_array(&fields, 3);
+    smv_write_array(&fields, 2);
+    smv_write_uint(&fields, SMV_LINK_ROLE);
+    smv_write_uint(&fields, SMV_ROLE_SCREEN);
+    smv_write_array(&fields, 2);
+    smv_write_uint(&fields, SMV_LINK_PLACE);
+    smv_write_uint(&fields, stage);
+    smv_write_array(&fields, 2);
+    smv_write_uint(&fields, SMV_LINK_HASH);
+    smv_write_bin(&fields, smv_span(hash, 32));
+    smv_id id = add_first(org, n, SMV_KIND_LINK, SMV_ROOT, smv_buf_span(&fields));
+    smv_buf_finish(&fields);
+    return id;
+}
+
+/* The place of a link decides what is read: a moderator's change takes hold at once, by coming in anew. */
+static void a_screen_is_redirected(void **state)
+{
+    (void)state;
+    static const uint8_t no_fields = 0x90;
+    struct smv_conn *org = enter(ORG, 120), *mod = enter(MOD, 121);
+    smv_id link = make_screen_link(org, 1, g.side.stage);
+    smv_id other = add_first(org, 2, SMV_KIND_STAGE, SMV_ROOT, smv_span(&no_fields, 1));
+    struct smv_conn *screen = hello(screen_token, 122);
+    assert_true(smv_conn_live(screen));
+    assert_int_equal(read_all(screen).place, g.side.stage);
+    op(mod, 1, link, SMV_LINK_PLACE, other);
+    commit();
+    assert_true(closed_with(screen, SMV_CLOSE_GOING)); /* "come again", not "go away" */
+    assert_true(smv_conn_live(mod) && smv_conn_live(org));
+    screen = hello(screen_token, 122);
+    struct got got = read_all(screen);
+    assert_int_equal(got.place, other);
+    assert_true(got.n[SMV_MSG_KIND_SNAP] > 0);
+}
+
+struct person {
+    uint64_t ord, role, place, node, anchor, head, pending;
+    struct smv_span name;
+};
+
+/* The screens of a PRESENCE, in its order. */
+static size_t read_screens(const struct smv_buf *people, struct person screens[4])
+{
+    struct smv_reader r;
+    size_t found = 0;
+    smv_reader_init(&r, smv_buf_span(people));
+    for (uint32_t n = smv_read_array(&r); n > 0; n--) {
+        struct person p;
+        smv_read_array_of(&r, 11);
+        p.ord = smv_read_uint(&r);
+        p.role = smv_read_uint(&r);
+        p.place = smv_read_uint(&r);
+        p.name = smv_read_str(&r, SMV_MAX_NAME);
+        p.node = smv_read_uint(&r);
+        (void)smv_read_uint(&r);
+        (void)smv_read_uint(&r);
+        p.anchor = smv_read_uint(&r);
+        p.head = smv_read_uint(&r);
+        p.pending = smv_read_uint(&r);
+        (void)smv_read_uint(&r);
+        if (p.role == SMV_ROLE_SCREEN && found < 4) {
+            screens[found++] = p;
+        }
+    }
+    assert_int_equal(smv_reader_done(&r), SMV_OK);
+    return found;
+}
+
+static struct got presence(struct smv_conn *conn)
+{
+    g.mono += SMV_MAX_PRESENCE_MS;
+    step(&(struct smv_event){.type = SMV_EVENT_TICK});
+    return read_all(conn);
+}
+
+/* Two screens of one stage: which is which, and "2 of 3", for the moderator and for nobody else. */
+static void screens_say_what_they_show(void **state)
+{
+    (void)state;
+    struct person s[4];
+    struct smv_conn *org = enter(ORG, 120), *mod = enter(MOD, 121), *scribe = enter(SCRIBE, 123);
+    (void)make_screen_link(org, 1, g.side.stage);
+    struct smv_conn *left = hello_as(screen_token, 122, "V\303\244nster");
+    struct smv_conn *right = hello_as(screen_token, 124, "Right\n"); /* not one line: no name */
+    struct smv_msg m = {.kind = SMV_MSG_KIND_PRES};
+    m.u.pres = (struct smv_msg_pres){.node = g.side.stage, .anchor = 1, .head = 3};
+    say(left, &m);
+    struct got got = presence(mod);
+    assert_int_equal(read_screens(&got.people, s), 2);
+    bool first = s[0].name.len > 0;
+    const struct person *l = &s[first ? 0 : 1], *r = &s[first ? 1 : 0];
+    assert_true(smv_span_is(l->name, "V\303\244nster") && r->name.len == 0);
+    assert_true(l->node == g.side.stage && l->anchor == 1 && l->head == 3 && l->pending == 0);
+    assert_true(l->place == g.side.stage && r->place == g.side.stage && r->node == 0);
+    assert_true(l->ord == 0 && r->ord == 0);
+    smv_buf_finish(&got.people);
+    got = presence(scribe);
+    assert_int_equal(read_screens(&got.people, s), 0);
+    smv_buf_finish(&got.people);
+    got = read_all(left);
+    assert_int_equal(got.n[SMV_MSG_KIND_PRESENCE], 0);
+    step(&(struct smv_event){.type = SMV_EVENT_CLOSED, .conn = right});
+    got = presence(mod);
+    assert_int_equal(read_screens(&got.people, s), 1);
+    smv_buf_finish(&got.people);
+}
+
+/* A phone that says where it is tells nobody. */
+static void a_phone_has_no_presence(void **state)
+{
+    (void)state;
+    struct person s[4];
+    struct smv_conn *mod = enter(MOD, 121), *phone = hello("ABCDEF", 125);
+    struct smv_msg m = {.kind = SMV_MSG_KIND_PRES};
+    m.u.pres = (struct smv_msg_pres){.node = SMV_ROOT};
+    say(phone, &m);
+    assert_true(smv_conn_live(phone));
+    struct got got = presence(mod);
+    assert_int_equal(read_screens(&got.people, s), 0);
+    smv_buf_finish(&got.people);
+}
+
 static void a_renewed_secret_ends_the_old_one(void **state)
 {
     (void)state;
@@ -370,27 +537,15 @@ static void a_poll_that_is_open_from_the_start_has_its_key(void **state)
 {
     (void)state;
     struct smv_conn *mod = enter(MOD, 115);
-    struct smv_buf fields = {0}, tail = {0}, raw = {0};
+    struct smv_buf fields = {0};
     smv_write_array(&fields, 1);
     smv_write_array(&fields, 2);
     smv_write_uint(&fields, SMV_POLL_STATE);
     smv_write_uint(&fields, 1);
-    struct smv_request q = {.n = 1, .seen = g.seq, .op = SMV_OP_ADD};
-    smv_id id = ((smv_id)FOLD_WHO << SMV_ID_COUNTER_BITS) + 1;
-    q.u.add = (struct smv_op_add){id, SMV_KIND_POLL, g.side.poll_sheet, 0, smv_buf_span(&fields)};
-    smv_request_write_tail(&tail, &q);
-    q.tail = smv_buf_span(&tail);
-    smv_write_array(&raw, 1);
-    smv_request_write(&raw, &q);
-    struct smv_msg m = {.kind = SMV_MSG_KIND_OPS};
-    m.u.ops.ops = smv_buf_span(&raw);
-    say(mod, &m);
-    commit();
+    smv_id id = add_first(mod, 1, SMV_KIND_POLL, g.side.poll_sheet, smv_buf_span(&fields));
     assert_int_equal(g.u.n_keys, 1);
     assert_true(g.u.keys[0].poll == id && !g.u.keys[0].destroy && !g.u.keys[0].load);
     smv_buf_finish(&fields);
-    smv_buf_finish(&tail);
-    smv_buf_finish(&raw);
 }
 
 int main(void)
@@ -403,6 +558,9 @@ int main(void)
         T(a_log_that_lags_takes_no_new_writers),
         T(a_snapshot_in_between_hides_no_verdict),
         T(a_link_with_another_role_lets_in_anew),
+        T(a_screen_is_redirected),
+        T(screens_say_what_they_show),
+        T(a_phone_has_no_presence),
         T(a_renewed_secret_ends_the_old_one),
         T(a_link_that_runs_out_reads_no_more),
         T(who_is_refused_in_the_log_is_told),

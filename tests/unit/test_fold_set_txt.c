@@ -119,6 +119,29 @@ static void a_moderator_shuts_no_organiser_out(void **state)
     assert_code(fold_set(f, ORG, f->links[MOD], SMV_LINK_REVOKED, 1), OK);
 }
 
+/* To another stage, and nowhere else: not into a room, and nobody who writes. */
+static void a_moderator_redirects_screens_only(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    struct smv_field_value fields[2] = {
+        {SMV_LINK_ROLE, {.type = SMV_TYPE_INT, .num = SMV_ROLE_SCREEN}},
+        {SMV_LINK_PLACE, {.type = SMV_TYPE_REF, .num = f->stage}}};
+    smv_id screen = 0, other = 0;
+    assert_code(fold_add(f, ORG, SMV_KIND_LINK, SMV_ROOT, 0, fields, 2, &screen), OK);
+    assert_code(fold_add(f, ORG, SMV_KIND_STAGE, SMV_ROOT, 0, NULL, 0, &other), OK);
+    assert_code(fold_set(f, MOD, screen, SMV_LINK_PLACE, other), OK);
+    assert_int_equal(fold_num(f, screen, SMV_LINK_PLACE), other);
+    assert_refused(f, fold_set(f, MOD, screen, SMV_LINK_PLACE, f->rooms[0]), BAD_VALUE);
+    assert_refused(f, fold_set(f, MOD, screen, SMV_LINK_PLACE, 0), BAD_VALUE);
+    assert_refused(f, fold_set(f, SCRIBE, screen, SMV_LINK_PLACE, f->stage), FORBIDDEN);
+    assert_refused(f, fold_set(f, MOD, f->links[SCRIBE], SMV_LINK_PLACE, f->rooms[1]), FORBIDDEN);
+    assert_refused(f, fold_set(f, MOD, f->links[MOD], SMV_LINK_PLACE, f->stage), FORBIDDEN);
+    assert_refused(f, fold_set(f, MOD, screen, SMV_LINK_ROLE, SMV_ROLE_MODERATOR), FORBIDDEN);
+    assert_code(fold_set(f, MOD, f->stage, SMV_STAGE_IDENTIFY, 1767225600000), OK);
+    assert_refused(f, fold_set(f, SCRIBE, f->stage, SMV_STAGE_IDENTIFY, 1), FORBIDDEN);
+}
+
 static void an_open_poll_can_only_close(void **state)
 {
     (void)state;
@@ -233,6 +256,7 @@ int main(void)
         T(a_blind_overwrite_is_marked),
         T(no_link_gives_the_hosts_hands),
         T(a_moderator_shuts_no_organiser_out),
+        T(a_moderator_redirects_screens_only),
         T(an_open_poll_can_only_close),
         T(typing_is_carried_forward),
         T(text_has_its_rights_and_form),
