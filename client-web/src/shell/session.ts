@@ -1,0 +1,248 @@
+/* session.ts - a tab's seminar: outbox, replica, connection and page events put together.
+ *
+ * What: openSession gives the Seminar that screens use, after what this device kept of it is there to show. Delivers
+ *       what dead tabs left, keeps the replica, remembers the role, warns before unsent work is left.
+ * Not:  no protocol (core/), no drawing.
+ * Uses: line.ts, outbox.ts, db.ts, life.ts, link.ts, state/store.ts.
+ * Invariants: one session per tab; nothing is thrown away but by a verdict or by the person. */
+import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { Client } from "../core/client.ts";
+import { NEWS } from "../core/state.ts";
+import type { Refused, Seminar } from "../state/seminar.ts";
+import { placeName } from "../state/model.ts";
+import { SeminarStore } from "../state/store.ts";
+import { type Db, openDb } from "./db.ts";
+import { Life } from "./life.ts";
+import { Line } from "./line.ts";
+import { deviceCid, isCode, keepTab, rememberRole, remembered, tabOf } from "./link.ts";
+import { abandoned, choose, discard, type Outbox } from "./outbox.ts";
+import { hex, linkHash, mono, random } from "./web.ts";
+
+const KEEP_MS = 4000; // between two writes of the replica
+const BUILD_NAME = "web";
+
+export interface Opening {
+  readonly seminar: string;
+  readonly token: string;
+  /** Display name; empty: the one that was used with this link before. */
+  readonly name?: string;
+  /** Participants: the group to follow. */
+  readonly group?: number;
+}
+
+/** What dead tabs had left, while it is being delivered. */
+export interface Leftovers {
+  readonly pending: number;
+  readonly refused: readonly (Refused & { readonly key: string })[];
+}
+
+export interface Session {
+  readonly seminar: Seminar;
+  readonly leftovers: ReadonlySignal<Leftovers>;
+  dismissLeftover(key: string): void;
+  /** Display name from here on; remembered for this link. */
+  setName(name: string): void;
+  close(): Promise<void>;
+}
+
+const sessions = new WeakMap<Seminar, Session>();
+/** The session behind a Seminar, for what only the shell knows. */
+export const sessionOf = (s: Seminar): Session | undefined => sessions.get(s);
+
+const NOTHING: Leftovers = { pending: 0, refused: [] };
+
+function newClient(o: Opening, cid: Uint8Array, name: string): Client {
+  const seed = new DataView(random(4).buffer).getUint32(0);
+  return new Client({
+    token: o.token, name, build: BUILD_NAME, cid, group: o.group ?? 0, readOnly: isCode(o.token), seed,
+  });
+}
+
+/** Restores; records that cannot be read are as good as none, and stay on the disk. */
+function restored(client: Client, box: Outbox): boolean {
+  try {
+    client.restore([...box.records]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function workIn(o: Opening): (box: Outbox) => boolean {
+  return (box) => {
+    const c = newClient(o, box.cid, "");
+    if (box.records.length === 0 || !restored(c, box)) return box.records.length > 0;
+    const info = c.info();
+    return info.unconfirmed + info.refused > 0;
+  };
+}
+
+/** Delivers one dead tab's work, then clears it away. What is refused stays until the person has seen it. */
+class Delivery {
+  private line: Line | null = null;
+  constructor(o: Opening, name: string, private db: Db, readonly box: Outbox, private changed: () => void) {
+    const client = newClient(o, box.cid, name);
+    if (!restored(client, box)) return; // another program's; it is left as it is
+    this.line = new Line(client, o.seminar, db, box, {
+      news: () => this.look(),
+      durable: () => undefined,
+      lost: () => {
+        this.line = null; // its tab is alive after all
+        changed();
+      },
+    });
+    this.line.start();
+  }
+  get pending(): number {
+    return this.line?.client.info().unconfirmed ?? 0;
+  }
+  refused(): Leftovers["refused"] {
+    return (this.line?.client.refused() ?? []).map((r) => ({ ...r, key: `${this.box.key}.${r.n}` }));
+  }
+  dismiss(n: number): void {
+    this.line?.client.refusedSeen(n);
+    this.line?.local();
+    this.look();
+  }
+  wake(hard: boolean): void {
+    this.line?.wake(hard);
+  }
+  private look(): void {
+    const line = this.line;
+    if (!line) return;
+    const info = line.client.info();
+    if (line.client.state === "live" && info.unconfirmed === 0) {
+      if (info.refused === 0) {
+        this.line = null;
+        void line.stop().then(() => discard(this.db, this.box));
+      }
+    }
+    this.changed();
+  }
+  async stop(): Promise<void> {
+    const line = this.line;
+    this.line = null;
+    await line?.stop();
+    this.box.claim.release();
+  }
+}
+
+export async function openSession(o: Opening): Promise<Session> {
+  const db = await openDb();
+  const link = linkHash(o.seminar, o.token);
+  const known = (await remembered(o.seminar)).find((r) => r.token === o.token);
+  let person = o.name || (known?.person ?? "");
+  const hasWork = workIn(o);
+  // A participant writes nothing and is the device; everybody else has an outbox.
+  const before = tabOf(o.seminar);
+  const box = isCode(o.token) ? null : await choose(db, link, before?.token === o.token ? before.cid : null, hasWork);
+  const cid = box?.cid ?? deviceCid(o.seminar);
+  keepTab(o.seminar, { token: o.token, cid: box ? hex(box.cid) : "" });
+
+  const client = newClient(o, cid, person);
+  if (box) restored(client, box);
+  const kept = await db.replica(link).catch(() => null);
+  if (kept) client.takeKept(kept);
+
+  const leftovers = signal<Leftovers>(NOTHING);
+  const deliveries = new Map<string, Delivery>();
+  const count = (): void => {
+    const all = [...deliveries.values()];
+    leftovers.value = all.length === 0 ? NOTHING
+      : { pending: all.reduce((n, d) => n + d.pending, 0), refused: all.flatMap((d) => [...d.refused()]) };
+  };
+
+  const store = new SeminarStore({ name: o.seminar, client, flush: () => line.local(), retry: () => wake(true), mono });
+  const line = new Line(client, o.seminar, db, box, {
+    news: (news) => {
+      batch(() => store.absorb(news, mono()));
+      if (news & NEWS.epoch) keep(true);
+      else if (news & (NEWS.tree | NEWS.state)) keepSoon();
+    },
+    durable: (yes) => store.setDurable(yes),
+    lost: () => store.setElsewhere(),
+  });
+  store.setDurable(db.durable);
+  store.absorb(NEWS.tree | NEWS.state | NEWS.saved | NEWS.refused, mono());
+
+  // --- the replica on the disk: a while after a change, and when the page may go
+  let keptSeq = client.info().seq;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function keep(now: boolean): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const { seq } = client.info();
+    if (seq === keptSeq && !now) return;
+    const bytes = client.keep();
+    if (!bytes && !now) return;
+    keptSeq = seq;
+    db.keepReplica(link, bytes).catch(() => undefined); // it can be had again
+  }
+  function keepSoon(): void {
+    timer ??= setTimeout(() => keep(false), KEEP_MS);
+  }
+
+  // --- what dead tabs left
+  async function adopt(): Promise<void> {
+    if (!box || !db.durable) return;
+    for (const left of await abandoned(db, link, hasWork)) {
+      deliveries.set(left.key, new Delivery(o, person, db, left, count));
+    }
+    count();
+  }
+
+  function wake(hard: boolean): void {
+    line.wake(hard);
+    for (const d of deliveries.values()) d.wake(hard);
+  }
+  const life = new Life({
+    awake: wake,
+    leaving: () => keep(false),
+    seen: () => {
+      store.tick();
+      void adopt();
+    },
+  });
+  const seconds = setInterval(() => {
+    if (document.visibilityState === "visible") store.tick();
+  }, 1000);
+
+  // --- effects of what is known now
+  const ends = [
+    effect(() => life.guard(store.saved.value.pending + leftovers.value.pending > 0)),
+    effect(() => {
+      const me = store.me.value;
+      if (!me.role || !store.ready.value) return;
+      void rememberRole({
+        seminar: o.seminar, token: o.token, role: me.role, place: placeName(store, me.place),
+        title: store.text(1, "seminar", "title"), person: me.name || person,
+      });
+    }),
+  ];
+
+  const session: Session = {
+    seminar: store,
+    leftovers,
+    dismissLeftover: (key) => {
+      const [box, n] = key.split(".");
+      deliveries.get(box ?? "")?.dismiss(Number(n));
+    },
+    setName: (name) => {
+      person = name;
+      store.rename(name);
+      wake(false);
+    },
+    close: async () => {
+      for (const end of ends) end();
+      clearInterval(seconds);
+      life.end();
+      keep(false);
+      await Promise.all([line.stop(), ...[...deliveries.values()].map((d) => d.stop())]);
+      box?.claim.release();
+    },
+  };
+  sessions.set(store, session);
+  line.start();
+  void adopt();
+  return session;
+}
