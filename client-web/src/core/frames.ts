@@ -112,7 +112,7 @@ function goaway(c: State, g: FieldsOf<"goaway">): void {
 }
 
 function take(c: State, m: Message): void {
-  switch (m.name) {
+  switch (m.kind) {
     case "welcome": return welcome(c, m);
     case "snap": return applySnapshot(c, m);
     case "ev": return applyEvents(c, m);
@@ -130,7 +130,6 @@ function take(c: State, m: Message): void {
       c.summary = m;
       c.news |= NEWS.summary;
       return;
-    default: throw new Malformed("a message of the other side");
   }
 }
 
@@ -140,7 +139,7 @@ export function frameIn(c: State, bytes: Uint8Array): void {
     if (m === null) return; // a kind that a later version may send to us
     c.heard = c.now;
     const first = c.state === "hello";
-    if (first !== (m.name === "welcome") && m.name !== "err" && m.name !== "goaway") throw new Malformed("WELCOME is the first one, once");
+    if (first !== (m.kind === "welcome") && m.kind !== "err" && m.kind !== "goaway") throw new Malformed("WELCOME is the first one, once");
     take(c, m);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;

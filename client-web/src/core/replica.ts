@@ -150,7 +150,7 @@ function applyItem(c: State, item: Item): void {
 function applyItems(c: State, m: FieldsOf<"ev">): void {
   let last = m.seq_from;
   for (const one of list(m.items)) {
-    const item = readItem(one);
+    const item = readItem(one, 0); // no frame is as large as an item's bounds
     if (item === null) continue; // a change of a later version
     if (item.seq < last || item.seq > m.seq_to) fail("items out of order");
     last = item.seq;

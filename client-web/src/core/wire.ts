@@ -19,7 +19,7 @@ interface Arg { readonly name: string; readonly type: string; readonly bound: nu
 type Of<T> = T extends "uint" | "int" ? number : T extends "str" ? string : T extends "bin" ? Uint8Array : unknown;
 type Named<A extends readonly Arg[]> = { [I in A[number] as I["name"]]: Of<I["type"]> };
 export type FieldsOf<N extends MessageName> = Named<(typeof MESSAGES)[N]["fields"]>;
-export type Message = { [N in MessageName]: { readonly name: N } & FieldsOf<N> }[MessageName];
+export type Message = { [N in MessageName]: { readonly kind: N } & FieldsOf<N> }[MessageName];
 export type Change = { [N in ChangeName]: { readonly change: N } & Named<(typeof CHANGES)[N]["args"]> }[ChangeName];
 export type Item = { readonly seq: number; readonly ts: number; readonly ord: number; readonly n: number } & Change;
 
@@ -56,38 +56,39 @@ function isRaw(v: unknown, depth: number): boolean {
   return Object.getPrototypeOf(v) === Object.prototype && Object.values(v).every((x) => isRaw(x, depth - 1));
 }
 
-function check(arg: Arg, v: unknown, frame: number): unknown {
+function check(arg: Arg, v: unknown, size: number): unknown {
   switch (arg.type) {
     case "uint": return uint(v, arg.bound);
     case "int": return typeof v === "number" && Number.isSafeInteger(v) && Math.abs(v) <= arg.bound ? v : fail("not an int in its bound");
     case "str": return str(v, arg.bound);
     case "bin": return bin(v, arg.bound);
-    default: return isRaw(v, DEPTH) && (frame <= arg.bound || encode(v).length <= arg.bound) ? v : fail("raw over its bound");
+    default: return isRaw(v, DEPTH) && (size <= arg.bound || encode(v).length <= arg.bound) ? v : fail("raw over its bound");
   }
 }
 
 /** The values from `at` on, by name. */
-function named(args: readonly Arg[], values: readonly unknown[], at: number, frame: number): Record<string, unknown> {
+function named(args: readonly Arg[], values: readonly unknown[], at: number, size: number): Record<string, unknown> {
   if (values.length !== at + args.length) fail("another number of elements");
   const out: Record<string, unknown> = {};
-  args.forEach((arg, i) => (out[arg.name] = check(arg, values[at + i], frame)));
+  args.forEach((arg, i) => (out[arg.name] = check(arg, values[at + i], size)));
   return out;
 }
 
 function byNumber<T extends { readonly number: number }>(table: Record<string, T>): Map<number, [string, T]> {
   return new Map(Object.entries(table).map((entry) => [entry[1].number, entry]));
 }
-const messages = byNumber<{ number: number; fields: readonly Arg[] }>(MESSAGES);
+const messages = byNumber<{ number: number; direction: string; fields: readonly Arg[] }>(MESSAGES);
 const ops = byNumber<{ number: number; args: readonly Arg[]; from: string }>(OPS);
 const changes = byNumber<{ number: number; args: readonly Arg[] }>(CHANGES);
 
 /** null: a message of a later version, to be ignored. */
-export function readMessage(bytes: Uint8Array): Message | null {
+export function readMessage(bytes: Uint8Array, direction: "up" | "down" = "down"): Message | null {
   const values = list(decodeWhole(bytes));
   const number = uint(values[0]);
   const known = messages.get(number);
   if (known === undefined) return number >= KNOWN_BELOW ? null : fail("an unknown message");
-  return { name: known[0], ...named(known[1].fields, values, 1, bytes.length) } as unknown as Message;
+  if (known[1].direction !== direction) fail("a message of the other side");
+  return { kind: known[0], ...named(known[1].fields, values, 1, bytes.length) } as unknown as Message;
 }
 
 export function writeMessage<N extends MessageName>(name: N, fields: FieldsOf<N>): Uint8Array {
@@ -95,13 +96,13 @@ export function writeMessage<N extends MessageName>(name: N, fields: FieldsOf<N>
   return encode([form.number, ...form.fields.map((arg) => (fields as Record<string, unknown>)[arg.name])]);
 }
 
-/** An item of EV; null: a change of a later version. */
-export function readItem(value: unknown): Item | null {
+/** An item of EV; null: a change of a later version. size: at most so many bytes, where that is known. */
+export function readItem(value: unknown, size = Infinity): Item | null {
   const v = list(value);
   const head = { seq: uint(v[0]), ts: uint(v[1]), ord: uint(v[2], ORD_MAX), n: uint(v[3]) };
   const known = changes.get(uint(v[4]));
   if (known === undefined) return null;
-  return { ...head, change: known[0], ...named(known[1].args, v, 5, 0) } as unknown as Item;
+  return { ...head, change: known[0], ...named(known[1].args, v, 5, size) } as unknown as Item;
 }
 
 /** An operation of a client: [n, seen, op, args...]. */
@@ -109,7 +110,7 @@ export function readRequest(value: unknown): { n: number; seen: number; op: OpNa
   const v = list(value);
   const known = ops.get(uint(v[2]));
   if (known === undefined || known[1].from !== "client" || uint(v[0]) === 0) return fail("no operation of a client");
-  return { n: uint(v[0]), seen: uint(v[1]), op: known[0] as OpName, args: named(known[1].args, v, 3, 0) };
+  return { n: uint(v[0]), seen: uint(v[1]), op: known[0] as OpName, args: named(known[1].args, v, 3, Infinity) };
 }
 
 export function writeRequest(n: number, seen: number, name: OpName, args: Record<string, unknown>): Uint8Array {
