@@ -5,564 +5,564 @@ export const PROTOCOL_VERSION = 1;
 export const SUBPROTOCOL = "samverka.v1";
 
 export const MESSAGES = {
-  "hello": {"number": 1, "direction": "up", "doc": "first message of a connection: who I am, what I know", "fields": [
-    {"name": "vmin", "type": "uint", "bound": 255, "doc": "lowest protocol version I speak"},
-    {"name": "vmax", "type": "uint", "bound": 255, "doc": "highest"},
-    {"name": "token", "type": "str", "bound": 128, "doc": "the link's secret, or the short code"},
-    {"name": "cid", "type": "bin", "bound": 16, "doc": "random, one per outbox; a participant's device id"},
-    {"name": "name", "type": "str", "bound": 120, "doc": "display name; may be empty"},
-    {"name": "resume", "type": "raw", "bound": 64, "doc": "nil, or [epoch bin16, seq, h8 bin8]: the prefix I hold"},
-    {"name": "group", "type": "uint", "bound": 9007199254740991, "doc": "participant: the group to follow, 0 none"},
-    {"name": "build", "type": "str", "bound": 64, "doc": "program and version, for the log"}
+  "hello": {"number": 1, "direction": "up", "fields": [ // first message of a connection: who I am, what I know
+    {"name": "vmin", "type": "uint", "bound": 255}, // lowest protocol version I speak
+    {"name": "vmax", "type": "uint", "bound": 255}, // highest
+    {"name": "token", "type": "str", "bound": 128}, // the link's secret, or the short code
+    {"name": "cid", "type": "bin", "bound": 16}, // random, one per outbox; a participant's device id
+    {"name": "name", "type": "str", "bound": 120}, // display name; may be empty
+    {"name": "resume", "type": "raw", "bound": 64}, // nil, or [epoch bin16, seq, h8 bin8]: the prefix I hold
+    {"name": "group", "type": "uint", "bound": 9007199254740991}, // participant: the group to follow, 0 none
+    {"name": "build", "type": "str", "bound": 64} // program and version, for the log
   ]},
-  "ops": {"number": 2, "direction": "up", "doc": "new or resent operations, in order of n", "fields": [
-    {"name": "ops", "type": "raw", "bound": 65536, "doc": "[[n, seen, op, args...]...], 1 to 64 of them, n rising by one"}
+  "ops": {"number": 2, "direction": "up", "fields": [ // new or resent operations, in order of n
+    {"name": "ops", "type": "raw", "bound": 65536} // [[n, seen, op, args...]...], 1 to 64 of them, n rising by one
   ]},
-  "pres": {"number": 4, "direction": "up", "doc": "where my cursor is; not kept", "fields": [
-    {"name": "node", "type": "uint", "bound": 9007199254740991, "doc": "where I am; 0 nowhere"},
-    {"name": "field", "type": "uint", "bound": 63, "doc": "in which text field; 0 none"},
-    {"name": "seq", "type": "uint", "bound": 9007199254740991, "doc": "log position the cursor refers to"},
-    {"name": "anchor", "type": "uint", "bound": 20000, "doc": "code points; a screen: the page that it shows, from 0"},
-    {"name": "head", "type": "uint", "bound": 20000, "doc": "code points; a screen: how many pages there are"},
-    {"name": "pending", "type": "uint", "bound": 65535, "doc": "operations of mine not confirmed yet"}
+  "pres": {"number": 4, "direction": "up", "fields": [ // where my cursor is; not kept
+    {"name": "node", "type": "uint", "bound": 9007199254740991}, // where I am; 0 nowhere
+    {"name": "field", "type": "uint", "bound": 63}, // in which text field; 0 none
+    {"name": "seq", "type": "uint", "bound": 9007199254740991}, // log position the cursor refers to
+    {"name": "anchor", "type": "uint", "bound": 20000}, // code points; a screen: the page that it shows, from 0
+    {"name": "head", "type": "uint", "bound": 20000}, // code points; a screen: how many pages there are
+    {"name": "pending", "type": "uint", "bound": 65535} // operations of mine not confirmed yet
   ]},
-  "ping": {"number": 5, "direction": "up", "doc": "am I still connected, and what time is it", "fields": [
-    {"name": "t0", "type": "uint", "bound": 9007199254740991, "doc": "my clock, given back unchanged"},
-    {"name": "seq", "type": "uint", "bound": 9007199254740991, "doc": "log position that I have applied"}
+  "ping": {"number": 5, "direction": "up", "fields": [ // am I still connected, and what time is it
+    {"name": "t0", "type": "uint", "bound": 9007199254740991}, // my clock, given back unchanged
+    {"name": "seq", "type": "uint", "bound": 9007199254740991} // log position that I have applied
   ]},
-  "fetch": {"number": 6, "direction": "up", "doc": "something of the past", "fields": [
-    {"name": "what", "type": "uint", "bound": 2, "doc": "0 text ops of a field after seq; 1 history of a node"},
-    {"name": "node", "type": "uint", "bound": 9007199254740991, "doc": "which node"},
-    {"name": "field", "type": "uint", "bound": 63, "doc": "which field (what = 0)"},
-    {"name": "seq", "type": "uint", "bound": 9007199254740991, "doc": "after this position (what = 0); before it, 0 the newest (what = 1)"}
+  "fetch": {"number": 6, "direction": "up", "fields": [ // something of the past
+    {"name": "what", "type": "uint", "bound": 2}, // 0 text ops of a field after seq; 1 history of a node
+    {"name": "node", "type": "uint", "bound": 9007199254740991}, // which node
+    {"name": "field", "type": "uint", "bound": 63}, // which field (what = 0)
+    {"name": "seq", "type": "uint", "bound": 9007199254740991} // after this position (what = 0); before it, 0 the newest (what = 1)
   ]},
-  "pick": {"number": 7, "direction": "up", "doc": "a participant chooses a group to follow", "fields": [
-    {"name": "group", "type": "uint", "bound": 9007199254740991, "doc": "the group's id, 0 none"}
+  "pick": {"number": 7, "direction": "up", "fields": [ // a participant chooses a group to follow
+    {"name": "group", "type": "uint", "bound": 9007199254740991} // the group's id, 0 none
   ]},
-  "bye": {"number": 8, "direction": "up", "doc": "I leave on purpose", "fields": [
-    {"name": "reason", "type": "str", "bound": 120, "doc": "for the log"}
+  "bye": {"number": 8, "direction": "up", "fields": [ // I leave on purpose
+    {"name": "reason", "type": "str", "bound": 120} // for the log
   ]},
-  "ballot": {"number": 9, "direction": "up", "doc": "my answer to a poll; the last one counts", "fields": [
-    {"name": "poll", "type": "uint", "bound": 9007199254740991, "doc": "the poll's id"},
-    {"name": "answer", "type": "raw", "bound": 2048, "doc": "a string, or [choice id...]; [] takes the answer back"}
+  "ballot": {"number": 9, "direction": "up", "fields": [ // my answer to a poll; the last one counts
+    {"name": "poll", "type": "uint", "bound": 9007199254740991}, // the poll's id
+    {"name": "answer", "type": "raw", "bound": 2048} // a string, or [choice id...]; [] takes the answer back
   ]},
-  "join": {"number": 10, "direction": "up", "doc": "a participant founds or takes a group", "fields": [
-    {"name": "table", "type": "str", "bound": 16, "doc": "table and letter as written on the table, such as 3b"},
-    {"name": "name", "type": "str", "bound": 80, "doc": "the group's name; empty: the table"},
-    {"name": "hash", "type": "bin", "bound": 32, "doc": "BLAKE2b-256 of a secret made on the device: the key to the group's sheets"}
+  "join": {"number": 10, "direction": "up", "fields": [ // a participant founds or takes a group
+    {"name": "table", "type": "str", "bound": 16}, // table and letter as written on the table, such as 3b
+    {"name": "name", "type": "str", "bound": 80}, // the group's name; empty: the table
+    {"name": "hash", "type": "bin", "bound": 32} // BLAKE2b-256 of a secret made on the device: the key to the group's sheets
   ]},
-  "welcome": {"number": 33, "direction": "down", "doc": "you are in: who you are, and how you catch up", "fields": [
-    {"name": "version", "type": "uint", "bound": 255, "doc": "protocol version from here on"},
-    {"name": "epoch", "type": "bin", "bound": 16, "doc": "names this history"},
-    {"name": "head", "type": "uint", "bound": 9007199254740991, "doc": "last log position"},
-    {"name": "mode", "type": "uint", "bound": 2, "doc": "0 EV continue after your seq; 1 SNAP follow; 2 drop what you hold, SNAP follow"},
-    {"name": "reason", "type": "uint", "bound": 3, "doc": "mode 2: 0 not of this history, 1 restored, 2 rewritten, 3 erased"},
-    {"name": "lost", "type": "raw", "bound": 64, "doc": "mode 2, reason 1: [epoch before bin16, its last seq here]; else nil"},
-    {"name": "ord", "type": "uint", "bound": 8388607, "doc": "your ordinal: ids you make are ord * 2^30 + counter; 0 you do not write"},
-    {"name": "last_n", "type": "uint", "bound": 9007199254740991, "doc": "highest n of yours with a verdict"},
-    {"name": "role", "type": "uint", "bound": 7, "doc": "your role"},
-    {"name": "link", "type": "uint", "bound": 9007199254740991, "doc": "id of the link you came by; 0 the short code"},
-    {"name": "place", "type": "uint", "bound": 9007199254740991, "doc": "your room, group or stage"},
-    {"name": "clock", "type": "uint", "bound": 9007199254740991, "doc": "the log's clock now, ms since 1970"},
-    {"name": "ping_ms", "type": "uint", "bound": 600000, "doc": "say PING this often"},
-    {"name": "frame_max", "type": "uint", "bound": 1048576, "doc": "bytes in one message of yours"},
-    {"name": "unconfirmed_max", "type": "uint", "bound": 65535, "doc": "operations of yours on their way at once"}
+  "welcome": {"number": 33, "direction": "down", "fields": [ // you are in: who you are, and how you catch up
+    {"name": "version", "type": "uint", "bound": 255}, // protocol version from here on
+    {"name": "epoch", "type": "bin", "bound": 16}, // names this history
+    {"name": "head", "type": "uint", "bound": 9007199254740991}, // last log position
+    {"name": "mode", "type": "uint", "bound": 2}, // 0 EV continue after your seq; 1 SNAP follow; 2 drop what you hold, SNAP follow
+    {"name": "reason", "type": "uint", "bound": 3}, // mode 2: 0 not of this history, 1 restored, 2 rewritten, 3 erased
+    {"name": "lost", "type": "raw", "bound": 64}, // mode 2, reason 1: [epoch before bin16, its last seq here]; else nil
+    {"name": "ord", "type": "uint", "bound": 8388607}, // your ordinal: ids you make are ord * 2^30 + counter; 0 you do not write
+    {"name": "last_n", "type": "uint", "bound": 9007199254740991}, // highest n of yours with a verdict
+    {"name": "role", "type": "uint", "bound": 7}, // your role
+    {"name": "link", "type": "uint", "bound": 9007199254740991}, // id of the link you came by; 0 the short code
+    {"name": "place", "type": "uint", "bound": 9007199254740991}, // your room, group or stage
+    {"name": "clock", "type": "uint", "bound": 9007199254740991}, // the log's clock now, ms since 1970
+    {"name": "ping_ms", "type": "uint", "bound": 600000}, // say PING this often
+    {"name": "frame_max", "type": "uint", "bound": 1048576}, // bytes in one message of yours
+    {"name": "unconfirmed_max", "type": "uint", "bound": 65535} // operations of yours on their way at once
   ]},
-  "snap": {"number": 34, "direction": "down", "doc": "a part of the whole that you may read", "fields": [
-    {"name": "seq", "type": "uint", "bound": 9007199254740991, "doc": "the log position it shows"},
-    {"name": "h8", "type": "bin", "bound": 8, "doc": "the history's hash there"},
-    {"name": "part", "type": "uint", "bound": 65535, "doc": "0, 1 ..."},
-    {"name": "parts", "type": "uint", "bound": 65535, "doc": "how many there are"},
-    {"name": "nodes", "type": "raw", "bound": 1048576, "doc": "[node...], parents first, siblings in order; see Nodes"}
+  "snap": {"number": 34, "direction": "down", "fields": [ // a part of the whole that you may read
+    {"name": "seq", "type": "uint", "bound": 9007199254740991}, // the log position it shows
+    {"name": "h8", "type": "bin", "bound": 8}, // the history's hash there
+    {"name": "part", "type": "uint", "bound": 65535}, // 0, 1 ...
+    {"name": "parts", "type": "uint", "bound": 65535}, // how many there are
+    {"name": "nodes", "type": "raw", "bound": 1048576} // [node...], parents first, siblings in order; see Nodes
   ]},
-  "ev": {"number": 35, "direction": "down", "doc": "what changed, in log order; yours too: that is the confirmation", "fields": [
-    {"name": "seq_from", "type": "uint", "bound": 9007199254740991, "doc": "position before the first"},
-    {"name": "seq_to", "type": "uint", "bound": 9007199254740991, "doc": "position after the last, visible or not"},
-    {"name": "h8", "type": "bin", "bound": 8, "doc": "the history's hash at seq_to"},
-    {"name": "items", "type": "raw", "bound": 1048576, "doc": "[[seq, ts, ord, n, change, args...]...]; ord 0: not a client's"}
+  "ev": {"number": 35, "direction": "down", "fields": [ // what changed, in log order; yours too: that is the confirmation
+    {"name": "seq_from", "type": "uint", "bound": 9007199254740991}, // position before the first
+    {"name": "seq_to", "type": "uint", "bound": 9007199254740991}, // position after the last, visible or not
+    {"name": "h8", "type": "bin", "bound": 8}, // the history's hash at seq_to
+    {"name": "items", "type": "raw", "bound": 1048576} // [[seq, ts, ord, n, change, args...]...]; ord 0: not a client's
   ]},
-  "res": {"number": 36, "direction": "down", "doc": "verdicts on operations of yours that change nothing you can see", "fields": [
-    {"name": "results", "type": "raw", "bound": 65536, "doc": "[[n, code, seq]...]; seq 0: not in the log"}
+  "res": {"number": 36, "direction": "down", "fields": [ // verdicts on operations of yours that change nothing you can see
+    {"name": "results", "type": "raw", "bound": 65536} // [[n, code, seq]...]; seq 0: not in the log
   ]},
-  "pong": {"number": 37, "direction": "down", "doc": "answer to PING", "fields": [
-    {"name": "t0", "type": "uint", "bound": 9007199254740991, "doc": "from your PING"},
-    {"name": "clock", "type": "uint", "bound": 9007199254740991, "doc": "the log's clock, ms"},
-    {"name": "head", "type": "uint", "bound": 9007199254740991, "doc": "last log position"}
+  "pong": {"number": 37, "direction": "down", "fields": [ // answer to PING
+    {"name": "t0", "type": "uint", "bound": 9007199254740991}, // from your PING
+    {"name": "clock", "type": "uint", "bound": 9007199254740991}, // the log's clock, ms
+    {"name": "head", "type": "uint", "bound": 9007199254740991} // last log position
   ]},
-  "past": {"number": 38, "direction": "down", "doc": "answer to FETCH", "fields": [
-    {"name": "what", "type": "uint", "bound": 2, "doc": "from your FETCH"},
-    {"name": "node", "type": "uint", "bound": 9007199254740991, "doc": "from your FETCH"},
-    {"name": "field", "type": "uint", "bound": 63, "doc": "from your FETCH"},
-    {"name": "code", "type": "uint", "bound": 99, "doc": "0, or why not"},
-    {"name": "seq", "type": "uint", "bound": 9007199254740991, "doc": "the position that this answer shows"},
-    {"name": "list", "type": "raw", "bound": 1048576, "doc": "what 0: [[seq, ord, n, text op]...], n only for yours; what 1: [[seq, ts, ord, name, op, args...]...], as asked for"}
+  "past": {"number": 38, "direction": "down", "fields": [ // answer to FETCH
+    {"name": "what", "type": "uint", "bound": 2}, // from your FETCH
+    {"name": "node", "type": "uint", "bound": 9007199254740991}, // from your FETCH
+    {"name": "field", "type": "uint", "bound": 63}, // from your FETCH
+    {"name": "code", "type": "uint", "bound": 99}, // 0, or why not
+    {"name": "seq", "type": "uint", "bound": 9007199254740991}, // the position that this answer shows
+    {"name": "list", "type": "raw", "bound": 1048576} // what 0: [[seq, ord, n, text op]...], n only for yours; what 1: [[seq, ts, ord, name, op, args...]...], as asked for
   ]},
-  "presence": {"number": 39, "direction": "down", "doc": "who is here, and where", "fields": [
-    {"name": "people", "type": "raw", "bound": 262144, "doc": "[[ord, role, place, name, node, field, seq, anchor, head, pending, age_ms]...]"},
-    {"name": "counts", "type": "raw", "bound": 4096, "doc": "[[place, participants connected]...]"}
+  "presence": {"number": 39, "direction": "down", "fields": [ // who is here, and where
+    {"name": "people", "type": "raw", "bound": 262144}, // [[ord, role, place, name, node, field, seq, anchor, head, pending, age_ms]...]
+    {"name": "counts", "type": "raw", "bound": 4096} // [[place, participants connected]...]
   ]},
-  "err": {"number": 40, "direction": "down", "doc": "what is wrong, in a sentence; a close follows when code is a close code", "fields": [
-    {"name": "code", "type": "uint", "bound": 9999, "doc": "see Codes and Close codes"},
-    {"name": "text", "type": "str", "bound": 400, "doc": "English sentence; programs go by the code"}
+  "err": {"number": 40, "direction": "down", "fields": [ // what is wrong, in a sentence; a close follows when code is a close code
+    {"name": "code", "type": "uint", "bound": 9999}, // see Codes and Close codes
+    {"name": "text", "type": "str", "bound": 400} // English sentence; programs go by the code
   ]},
-  "goaway": {"number": 41, "direction": "down", "doc": "come back after a while; nothing is lost", "fields": [
-    {"name": "code", "type": "uint", "bound": 9999, "doc": "see Close codes"},
-    {"name": "min_ms", "type": "uint", "bound": 3600000, "doc": "come back after a random time from here"},
-    {"name": "max_ms", "type": "uint", "bound": 3600000, "doc": "to here"}
+  "goaway": {"number": 41, "direction": "down", "fields": [ // come back after a while; nothing is lost
+    {"name": "code", "type": "uint", "bound": 9999}, // see Close codes
+    {"name": "min_ms", "type": "uint", "bound": 3600000}, // come back after a random time from here
+    {"name": "max_ms", "type": "uint", "bound": 3600000} // to here
   ]},
-  "summary": {"number": 42, "direction": "down", "doc": "progress of all rooms, for moderators", "fields": [
-    {"name": "rooms", "type": "raw", "bound": 262144, "doc": "[[place, session, last_ms, newest node, [[question, state 0..4]...]]...]"}
+  "summary": {"number": 42, "direction": "down", "fields": [ // progress of all rooms, for moderators
+    {"name": "rooms", "type": "raw", "bound": 262144} // [[place, session, last_ms, newest node, [[question, state 0..4]...]]...]
   ]},
-  "receipt": {"number": 43, "direction": "down", "doc": "your ballot or join is in the log, or why not", "fields": [
-    {"name": "what", "type": "uint", "bound": 9007199254740991, "doc": "the poll, or the group that JOIN gave"},
-    {"name": "code", "type": "uint", "bound": 99, "doc": "0, or why not"}
+  "receipt": {"number": 43, "direction": "down", "fields": [ // your ballot or join is in the log, or why not
+    {"name": "what", "type": "uint", "bound": 9007199254740991}, // the poll, or the group that JOIN gave
+    {"name": "code", "type": "uint", "bound": 99} // 0, or why not
   ]}
 } as const;
 
 export const OPS = {
-  "add": {"number": 1, "from": "client", "doc": "a new node", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "made by the client: ord * 2^30 + counter"},
-    {"name": "kind", "type": "uint", "bound": 63, "doc": "see Kinds"},
-    {"name": "parent", "type": "uint", "bound": 9007199254740991, "doc": "under this node"},
-    {"name": "after", "type": "uint", "bound": 9007199254740991, "doc": "after this sibling; 0 first"},
-    {"name": "fields", "type": "raw", "bound": 65536, "doc": "[[field, value]...], rising, no field twice; text as a string"}
+  "add": {"number": 1, "from": "client", "args": [ // a new node
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // made by the client: ord * 2^30 + counter
+    {"name": "kind", "type": "uint", "bound": 63}, // see Kinds
+    {"name": "parent", "type": "uint", "bound": 9007199254740991}, // under this node
+    {"name": "after", "type": "uint", "bound": 9007199254740991}, // after this sibling; 0 first
+    {"name": "fields", "type": "raw", "bound": 65536} // [[field, value]...], rising, no field twice; text as a string
   ]},
-  "set": {"number": 2, "from": "client", "doc": "a chosen value", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"},
-    {"name": "field", "type": "uint", "bound": 63, "doc": "the field"},
-    {"name": "value", "type": "raw", "bound": 4096, "doc": "by the field's type: a number, a string, bytes, or [number...]"}
+  "set": {"number": 2, "from": "client", "args": [ // a chosen value
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // the node
+    {"name": "field", "type": "uint", "bound": 63}, // the field
+    {"name": "value", "type": "raw", "bound": 4096} // by the field's type: a number, a string, bytes, or [number...]
   ]},
-  "txt": {"number": 3, "from": "client", "doc": "a text operation", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"},
-    {"name": "field", "type": "uint", "bound": 63, "doc": "the text field"},
-    {"name": "op", "type": "raw", "bound": 65536, "doc": "[skip | insert string | {\"d\": n}...], see Text"}
+  "txt": {"number": 3, "from": "client", "args": [ // a text operation
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // the node
+    {"name": "field", "type": "uint", "bound": 63}, // the text field
+    {"name": "op", "type": "raw", "bound": 65536} // [skip | insert string | {"d": n}...], see Text
   ]},
-  "move": {"number": 4, "from": "client", "doc": "another place in the same sheet", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"},
-    {"name": "parent", "type": "uint", "bound": 9007199254740991, "doc": "new parent, in the same sheet"},
-    {"name": "after", "type": "uint", "bound": 9007199254740991, "doc": "after this sibling; 0 first"}
+  "move": {"number": 4, "from": "client", "args": [ // another place in the same sheet
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // the node
+    {"name": "parent", "type": "uint", "bound": 9007199254740991}, // new parent, in the same sheet
+    {"name": "after", "type": "uint", "bound": 9007199254740991} // after this sibling; 0 first
   ]},
-  "del": {"number": 5, "from": "client", "doc": "into the bin", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"}
+  "del": {"number": 5, "from": "client", "args": [ // into the bin
+    {"name": "id", "type": "uint", "bound": 9007199254740991} // the node
   ]},
-  "undel": {"number": 6, "from": "client", "doc": "out of the bin", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"}
+  "undel": {"number": 6, "from": "client", "args": [ // out of the bin
+    {"name": "id", "type": "uint", "bound": 9007199254740991} // the node
   ]},
-  "clock": {"number": 7, "from": "client", "doc": "start, pause, extend, end a session", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the session"},
-    {"name": "action", "type": "uint", "bound": 4, "doc": "0 start, 1 pause, 2 resume, 3 add time, 4 end"},
-    {"name": "ms", "type": "int", "bound": 86400000, "doc": "start: length, 0 as planned; add time: how much, may be negative"}
+  "clock": {"number": 7, "from": "client", "args": [ // start, pause, extend, end a session
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // the session
+    {"name": "action", "type": "uint", "bound": 4}, // 0 start, 1 pause, 2 resume, 3 add time, 4 end
+    {"name": "ms", "type": "int", "bound": 86400000} // start: length, 0 as planned; add time: how much, may be negative
   ]},
-  "lock": {"number": 8, "from": "client", "doc": "close a sheet for new work, or open it again", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the sheet"},
-    {"name": "on", "type": "uint", "bound": 1, "doc": "1 lock, 0 open"}
+  "lock": {"number": 8, "from": "client", "args": [ // close a sheet for new work, or open it again
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // the sheet
+    {"name": "on", "type": "uint", "bound": 1} // 1 lock, 0 open
   ]},
-  "offer": {"number": 9, "from": "client", "doc": "after a restored file: what I know that it does not", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"},
-    {"name": "kind", "type": "uint", "bound": 63, "doc": "its kind"},
-    {"name": "parent", "type": "uint", "bound": 9007199254740991, "doc": "its parent"},
-    {"name": "after", "type": "uint", "bound": 9007199254740991, "doc": "the sibling before it; 0 first"},
-    {"name": "place_seq", "type": "uint", "bound": 9007199254740991, "doc": "old position of its last add or move; 0: not above the restored head"},
-    {"name": "deleted", "type": "uint", "bound": 1, "doc": "1: in the bin"},
-    {"name": "del_seq", "type": "uint", "bound": 9007199254740991, "doc": "old position of that; 0: not above"},
-    {"name": "fields", "type": "raw", "bound": 65536, "doc": "[[field, value, old seq]...] of those above the restored head"}
+  "offer": {"number": 9, "from": "client", "args": [ // after a restored file: what I know that it does not
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // the node
+    {"name": "kind", "type": "uint", "bound": 63}, // its kind
+    {"name": "parent", "type": "uint", "bound": 9007199254740991}, // its parent
+    {"name": "after", "type": "uint", "bound": 9007199254740991}, // the sibling before it; 0 first
+    {"name": "place_seq", "type": "uint", "bound": 9007199254740991}, // old position of its last add or move; 0: not above the restored head
+    {"name": "deleted", "type": "uint", "bound": 1}, // 1: in the bin
+    {"name": "del_seq", "type": "uint", "bound": 9007199254740991}, // old position of that; 0: not above
+    {"name": "fields", "type": "raw", "bound": 65536} // [[field, value, old seq]...] of those above the restored head
   ]},
-  "enter": {"number": 16, "from": "daemon", "doc": "a writing client gets its ordinal, or a new name", "args": [
-    {"name": "cid", "type": "bin", "bound": 16, "doc": "the client"},
-    {"name": "name", "type": "str", "bound": 120, "doc": "display name"}
+  "enter": {"number": 16, "from": "daemon", "args": [ // a writing client gets its ordinal, or a new name
+    {"name": "cid", "type": "bin", "bound": 16}, // the client
+    {"name": "name", "type": "str", "bound": 120} // display name
   ]},
-  "epoch": {"number": 17, "from": "daemon", "doc": "a new history begins", "args": [
-    {"name": "epoch", "type": "bin", "bound": 16, "doc": "the new history's name"},
-    {"name": "reason", "type": "uint", "bound": 3, "doc": "as in WELCOME"}
+  "epoch": {"number": 17, "from": "daemon", "args": [ // a new history begins
+    {"name": "epoch", "type": "bin", "bound": 16}, // the new history's name
+    {"name": "reason", "type": "uint", "bound": 3} // as in WELCOME
   ]},
-  "vote": {"number": 18, "from": "daemon", "doc": "an answer without an author", "args": [
-    {"name": "poll", "type": "uint", "bound": 9007199254740991, "doc": "the poll"},
-    {"name": "b", "type": "bin", "bound": 16, "doc": "keyed hash of device and poll; the key is never in the log"},
-    {"name": "answer", "type": "raw", "bound": 2048, "doc": "as in BALLOT"}
+  "vote": {"number": 18, "from": "daemon", "args": [ // an answer without an author
+    {"name": "poll", "type": "uint", "bound": 9007199254740991}, // the poll
+    {"name": "b", "type": "bin", "bound": 16}, // keyed hash of device and poll; the key is never in the log
+    {"name": "answer", "type": "raw", "bound": 2048} // as in BALLOT
   ]},
-  "found": {"number": 19, "from": "daemon", "doc": "a self-formed group, and the link of its secretary", "args": [
-    {"name": "table", "type": "str", "bound": 16, "doc": "table and letter"},
-    {"name": "name", "type": "str", "bound": 80, "doc": "the group's name"},
-    {"name": "hash", "type": "bin", "bound": 32, "doc": "of the secretary's secret"}
+  "found": {"number": 19, "from": "daemon", "args": [ // a self-formed group, and the link of its secretary
+    {"name": "table", "type": "str", "bound": 16}, // table and letter
+    {"name": "name", "type": "str", "bound": 80}, // the group's name
+    {"name": "hash", "type": "bin", "bound": 32} // of the secretary's secret
   ]}
 } as const;
 
 export const CHANGES = {
-  "add": {"number": 1, "doc": "a new node", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"},
-    {"name": "kind", "type": "uint", "bound": 63, "doc": "its kind"},
-    {"name": "parent", "type": "uint", "bound": 9007199254740991, "doc": "under this node"},
-    {"name": "after", "type": "uint", "bound": 9007199254740991, "doc": "right after this sibling (as you see them); 0 first"},
-    {"name": "fields", "type": "raw", "bound": 1048576, "doc": "[[field, value]...]"}
+  "add": {"number": 1, "args": [ // a new node
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // the node
+    {"name": "kind", "type": "uint", "bound": 63}, // its kind
+    {"name": "parent", "type": "uint", "bound": 9007199254740991}, // under this node
+    {"name": "after", "type": "uint", "bound": 9007199254740991}, // right after this sibling (as you see them); 0 first
+    {"name": "fields", "type": "raw", "bound": 1048576} // [[field, value]...]
   ]},
-  "set": {"number": 2, "doc": "a field has a new value", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"},
-    {"name": "field", "type": "uint", "bound": 63, "doc": "the field"},
-    {"name": "value", "type": "raw", "bound": 65536, "doc": "the value; a string replaces a text whole"},
-    {"name": "flags", "type": "uint", "bound": 3, "doc": "1: its author had not seen the value that it replaced; 2: late, after a lock"}
+  "set": {"number": 2, "args": [ // a field has a new value
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // the node
+    {"name": "field", "type": "uint", "bound": 63}, // the field
+    {"name": "value", "type": "raw", "bound": 65536}, // the value; a string replaces a text whole
+    {"name": "flags", "type": "uint", "bound": 3} // 1: its author had not seen the value that it replaced; 2: late, after a lock
   ]},
-  "txt": {"number": 3, "doc": "a text operation on the text as it is now", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"},
-    {"name": "field", "type": "uint", "bound": 63, "doc": "the text field"},
-    {"name": "op", "type": "raw", "bound": 262144, "doc": "the operation"},
-    {"name": "flags", "type": "uint", "bound": 3, "doc": "2: late, after a lock"}
+  "txt": {"number": 3, "args": [ // a text operation on the text as it is now
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // the node
+    {"name": "field", "type": "uint", "bound": 63}, // the text field
+    {"name": "op", "type": "raw", "bound": 262144}, // the operation
+    {"name": "flags", "type": "uint", "bound": 3} // 2: late, after a lock
   ]},
-  "move": {"number": 4, "doc": "a node has another place", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"},
-    {"name": "parent", "type": "uint", "bound": 9007199254740991, "doc": "its parent now"},
-    {"name": "after", "type": "uint", "bound": 9007199254740991, "doc": "right after this sibling; 0 first"}
+  "move": {"number": 4, "args": [ // a node has another place
+    {"name": "id", "type": "uint", "bound": 9007199254740991}, // the node
+    {"name": "parent", "type": "uint", "bound": 9007199254740991}, // its parent now
+    {"name": "after", "type": "uint", "bound": 9007199254740991} // right after this sibling; 0 first
   ]},
-  "del": {"number": 5, "doc": "a node is in the bin", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"}
+  "del": {"number": 5, "args": [ // a node is in the bin
+    {"name": "id", "type": "uint", "bound": 9007199254740991} // the node
   ]},
-  "undel": {"number": 6, "doc": "a node is out of the bin", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the node"}
+  "undel": {"number": 6, "args": [ // a node is out of the bin
+    {"name": "id", "type": "uint", "bound": 9007199254740991} // the node
   ]},
-  "come": {"number": 7, "doc": "a subtree becomes readable for you", "args": [
-    {"name": "after", "type": "uint", "bound": 9007199254740991, "doc": "the first node stands right after this sibling; 0 first"},
-    {"name": "nodes", "type": "raw", "bound": 1048576, "doc": "[node...], the first is the subtree's top"}
+  "come": {"number": 7, "args": [ // a subtree becomes readable for you
+    {"name": "after", "type": "uint", "bound": 9007199254740991}, // the first node stands right after this sibling; 0 first
+    {"name": "nodes", "type": "raw", "bound": 1048576} // [node...], the first is the subtree's top
   ]},
-  "leave": {"number": 8, "doc": "a subtree is not readable for you any more; forget it", "args": [
-    {"name": "id", "type": "uint", "bound": 9007199254740991, "doc": "the subtree's top"}
+  "leave": {"number": 8, "args": [ // a subtree is not readable for you any more; forget it
+    {"name": "id", "type": "uint", "bound": 9007199254740991} // the subtree's top
   ]}
 } as const;
 
 export const CODES = {
-  "ok": {"number": 0, "class": "done", "text": "done"},
-  "dup": {"number": 1, "class": "done", "text": "already in the log"},
-  "noop": {"number": 2, "class": "done", "text": "nothing to change"},
-  "malformed": {"number": 10, "class": "stop", "text": "the bytes are not what the protocol says"},
-  "too_big": {"number": 11, "class": "stop", "text": "larger than the limit"},
-  "unknown_kind": {"number": 12, "class": "stop", "text": "unknown kind, field or operation"},
-  "bad_seen": {"number": 13, "class": "resync", "text": "seen is ahead of the log, or too old for this field"},
-  "hash": {"number": 14, "class": "stop", "text": "this number was used for something else"},
-  "order": {"number": 15, "class": "retry", "text": "an earlier one is missing; send again from there, in order"},
-  "bad_value": {"number": 16, "class": "stop", "text": "the value does not fit the field"},
-  "bad_place": {"number": 17, "class": "stop", "text": "cannot stand there"},
-  "bad_id": {"number": 18, "class": "stop", "text": "the id is taken, or is not yours to give"},
-  "forbidden": {"number": 20, "class": "permit", "text": "your link does not allow this"},
-  "closed": {"number": 21, "class": "permit", "text": "the seminar is closed"},
-  "locked": {"number": 22, "class": "permit", "text": "the sheet is locked"},
-  "not_open": {"number": 23, "class": "permit", "text": "not open for answers"},
-  "rate": {"number": 30, "class": "retry", "text": "too fast; wait a little"},
-  "busy": {"number": 31, "class": "retry", "text": "the daemon cannot take it just now"},
-  "not_found": {"number": 40, "class": "stop", "text": "no such node here"},
-  "text_full": {"number": 41, "class": "stop", "text": "the text would be longer than its field allows"},
-  "full": {"number": 42, "class": "stop", "text": "the seminar cannot hold more of these"}
+  "ok": {"number": 0, "class": "done"}, // done
+  "dup": {"number": 1, "class": "done"}, // already in the log
+  "noop": {"number": 2, "class": "done"}, // nothing to change
+  "malformed": {"number": 10, "class": "stop"}, // the bytes are not what the protocol says
+  "too_big": {"number": 11, "class": "stop"}, // larger than the limit
+  "unknown_kind": {"number": 12, "class": "stop"}, // unknown kind, field or operation
+  "bad_seen": {"number": 13, "class": "resync"}, // seen is ahead of the log, or too old for this field
+  "hash": {"number": 14, "class": "stop"}, // this number was used for something else
+  "order": {"number": 15, "class": "retry"}, // an earlier one is missing; send again from there, in order
+  "bad_value": {"number": 16, "class": "stop"}, // the value does not fit the field
+  "bad_place": {"number": 17, "class": "stop"}, // cannot stand there
+  "bad_id": {"number": 18, "class": "stop"}, // the id is taken, or is not yours to give
+  "forbidden": {"number": 20, "class": "permit"}, // your link does not allow this
+  "closed": {"number": 21, "class": "permit"}, // the seminar is closed
+  "locked": {"number": 22, "class": "permit"}, // the sheet is locked
+  "not_open": {"number": 23, "class": "permit"}, // not open for answers
+  "rate": {"number": 30, "class": "retry"}, // too fast; wait a little
+  "busy": {"number": 31, "class": "retry"}, // the daemon cannot take it just now
+  "not_found": {"number": 40, "class": "stop"}, // no such node here
+  "text_full": {"number": 41, "class": "stop"}, // the text would be longer than its field allows
+  "full": {"number": 42, "class": "stop"} // the seminar cannot hold more of these
 } as const;
 
 export const CLOSES = {
-  "going": {"number": 1001, "again": true, "text": "the daemon restarts"},
-  "too_big": {"number": 1009, "again": false, "text": "message larger than the limit"},
-  "protocol": {"number": 4400, "again": false, "text": "the peer does not speak samverka.v1"},
-  "who": {"number": 4401, "again": false, "text": "unknown or wrong link or code"},
-  "revoked": {"number": 4403, "again": false, "text": "the link was revoked or has run out"},
-  "gone": {"number": 4404, "again": false, "text": "no such seminar"},
-  "hello": {"number": 4408, "again": true, "text": "no HELLO in time"},
-  "taken": {"number": 4409, "again": false, "text": "the same client connected again"},
-  "slow": {"number": 4413, "again": true, "text": "too slow to keep up; come back for a snapshot"},
-  "upgrade": {"number": 4426, "again": false, "text": "no common protocol version"},
-  "rate": {"number": 4429, "again": true, "text": "far too fast"},
-  "full": {"number": 4503, "again": true, "text": "no room for more connections now"}
+  "going": {"number": 1001, "again": true}, // the daemon restarts
+  "too_big": {"number": 1009, "again": false}, // message larger than the limit
+  "protocol": {"number": 4400, "again": false}, // the peer does not speak samverka.v1
+  "who": {"number": 4401, "again": false}, // unknown or wrong link or code
+  "revoked": {"number": 4403, "again": false}, // the link was revoked or has run out
+  "gone": {"number": 4404, "again": false}, // no such seminar
+  "hello": {"number": 4408, "again": true}, // no HELLO in time
+  "taken": {"number": 4409, "again": false}, // the same client connected again
+  "slow": {"number": 4413, "again": true}, // too slow to keep up; come back for a snapshot
+  "upgrade": {"number": 4426, "again": false}, // no common protocol version
+  "rate": {"number": 4429, "again": true}, // far too fast
+  "full": {"number": 4503, "again": true} // no room for more connections now
 } as const;
 
 export const ROLES = {
-  "host": {"number": 0, "hands": ["own", "mod", "org"], "doc": "the machine's owner, on the admin socket"},
-  "organiser": {"number": 1, "hands": ["mod", "org"], "doc": "prepares the day, people, links; closes and exports"},
-  "moderator": {"number": 2, "hands": ["mod"], "doc": "leads the day: clock, locks, stage, notices, clusters, compiled sheets"},
-  "facilitator": {"number": 3, "hands": ["own"], "doc": "leads one room's talk; writes as its scribe does"},
-  "scribe": {"number": 4, "hands": ["own"], "doc": "writes down one room's results"},
-  "secretary": {"number": 5, "hands": ["own"], "doc": "writes for a self-formed group, from a phone"},
-  "screen": {"number": 6, "hands": [], "doc": "a plenary screen; writes nothing"},
-  "participant": {"number": 7, "hands": [], "doc": "an unnamed device; casts ballots, may found a group where allowed"}
+  "host": {"number": 0, "hands": ["own", "mod", "org"]}, // the machine's owner, on the admin socket
+  "organiser": {"number": 1, "hands": ["mod", "org"]}, // prepares the day, people, links; closes and exports
+  "moderator": {"number": 2, "hands": ["mod"]}, // leads the day: clock, locks, stage, notices, clusters, compiled sheets
+  "facilitator": {"number": 3, "hands": ["own"]}, // leads one room's talk; writes as its scribe does
+  "scribe": {"number": 4, "hands": ["own"]}, // writes down one room's results
+  "secretary": {"number": 5, "hands": ["own"]}, // writes for a self-formed group, from a phone
+  "screen": {"number": 6, "hands": []}, // a plenary screen; writes nothing
+  "participant": {"number": 7, "hands": []} // an unnamed device; casts ballots, may found a group where allowed
 } as const;
 
 export const SCOPES = {
-  "inherit": {"number": 0, "doc": "as the parent"},
-  "all": {"number": 1, "doc": "everybody who is in"},
-  "staff": {"number": 2, "doc": "organisers, moderators, rooms, secretaries"},
-  "place": {"number": 3, "doc": "moderators, and the room or group it names (none named: every room and group)"},
-  "mods": {"number": 4, "doc": "moderators and organisers"},
-  "org": {"number": 5, "doc": "organisers"},
-  "stage": {"number": 6, "doc": "moderators, the screen itself, and participants where the seminar says so"},
-  "sheet": {"number": 7, "doc": "the sheet's audience"},
-  "answer": {"number": 8, "doc": "moderators; with the poll's audience once it is revealed"}
+  "inherit": {"number": 0}, // as the parent
+  "all": {"number": 1}, // everybody who is in
+  "staff": {"number": 2}, // organisers, moderators, rooms, secretaries
+  "place": {"number": 3}, // moderators, and the room or group it names (none named: every room and group)
+  "mods": {"number": 4}, // moderators and organisers
+  "org": {"number": 5}, // organisers
+  "stage": {"number": 6}, // moderators, the screen itself, and participants where the seminar says so
+  "sheet": {"number": 7}, // the sheet's audience
+  "answer": {"number": 8} // moderators; with the poll's audience once it is revealed
 } as const;
 
 export const KINDS = {
-  "seminar": {"number": 1, "scope": "all", "parents": [], "writers": [], "doc": "the root; its id is 1", "fields": {
-    "title": {"number": 1, "type": "text", "bound": 200, "writers": ["org"], "doc": "what the day is called"},
-    "venue": {"number": 2, "type": "text", "bound": 200, "writers": ["org"], "doc": "where"},
-    "date": {"number": 3, "type": "int", "bound": 99991231, "writers": ["org"], "doc": "yyyymmdd"},
-    "lang": {"number": 4, "type": "str", "bound": 8, "writers": ["org"], "doc": "sv, nb or en"},
-    "template": {"number": 5, "type": "str", "bound": 64, "writers": [], "doc": "the template it was made from"},
-    "state": {"number": 6, "type": "int", "bound": 3, "writers": ["org"], "doc": "0 prepared, 1 open, 2 closed"},
-    "code": {"number": 7, "type": "str", "bound": 16, "writers": ["org"], "doc": "short code for participants"},
-    "door": {"number": 8, "type": "int", "bound": 1, "writers": ["mod"], "doc": "1: the short code lets people in"},
-    "reads": {"number": 9, "type": "int", "bound": 15, "writers": ["org"], "doc": "participants read: 1 agenda, 2 stage, 4 own group, 8 all groups"},
-    "found": {"number": 10, "type": "int", "bound": 1, "writers": ["org"], "doc": "1: participants may found or take a group by code"},
-    "rehearsal": {"number": 11, "type": "int", "bound": 1, "writers": ["org"], "doc": "1: what is written now is a rehearsal"},
-    "retain": {"number": 12, "type": "int", "bound": 99991231, "writers": ["org"], "doc": "yyyymmdd after which it should be erased; 0 none"},
-    "message": {"number": 13, "type": "text", "bound": 2000, "writers": ["org"], "doc": "a welcome for participants"}
+  "seminar": {"number": 1, "scope": "all", "parents": [], "writers": [], "fields": { // the root; its id is 1
+    "title": {"number": 1, "type": "text", "bound": 200, "writers": ["org"]}, // what the day is called
+    "venue": {"number": 2, "type": "text", "bound": 200, "writers": ["org"]}, // where
+    "date": {"number": 3, "type": "int", "bound": 99991231, "writers": ["org"]}, // yyyymmdd
+    "lang": {"number": 4, "type": "str", "bound": 8, "writers": ["org"]}, // sv, nb or en
+    "template": {"number": 5, "type": "str", "bound": 64, "writers": []}, // the template it was made from
+    "state": {"number": 6, "type": "int", "bound": 3, "writers": ["org"]}, // 0 prepared, 1 open, 2 closed
+    "code": {"number": 7, "type": "str", "bound": 16, "writers": ["org"]}, // short code for participants
+    "door": {"number": 8, "type": "int", "bound": 1, "writers": ["mod"]}, // 1: the short code lets people in
+    "reads": {"number": 9, "type": "int", "bound": 15, "writers": ["org"]}, // participants read: 1 agenda, 2 stage, 4 own group, 8 all groups
+    "found": {"number": 10, "type": "int", "bound": 1, "writers": ["org"]}, // 1: participants may found or take a group by code
+    "rehearsal": {"number": 11, "type": "int", "bound": 1, "writers": ["org"]}, // 1: what is written now is a rehearsal
+    "retain": {"number": 12, "type": "int", "bound": 99991231, "writers": ["org"]}, // yyyymmdd after which it should be erased; 0 none
+    "message": {"number": 13, "type": "text", "bound": 2000, "writers": ["org"]} // a welcome for participants
   }},
-  "organisation": {"number": 2, "scope": "staff", "parents": ["seminar"], "writers": ["org"], "doc": "a participating organisation", "fields": {
-    "name": {"number": 1, "type": "text", "bound": 200, "writers": ["org"], "doc": "its name"},
-    "sector": {"number": 2, "type": "str", "bound": 64, "writers": ["org"], "doc": "sector"},
-    "area": {"number": 3, "type": "str", "bound": 64, "writers": ["org"], "doc": "municipality or district"}
+  "organisation": {"number": 2, "scope": "staff", "parents": ["seminar"], "writers": ["org"], "fields": { // a participating organisation
+    "name": {"number": 1, "type": "text", "bound": 200, "writers": ["org"]}, // its name
+    "sector": {"number": 2, "type": "str", "bound": 64, "writers": ["org"]}, // sector
+    "area": {"number": 3, "type": "str", "bound": 64, "writers": ["org"]} // municipality or district
   }},
-  "participant": {"number": 3, "scope": "org", "parents": ["seminar"], "writers": ["org"], "doc": "a person who takes part", "fields": {
-    "name": {"number": 1, "type": "text", "bound": 120, "writers": ["org"], "doc": "name"},
-    "organisation": {"number": 2, "type": "ref", "kind": "organisation", "writers": ["org"], "doc": "where from"},
-    "sector": {"number": 3, "type": "str", "bound": 64, "writers": ["org"], "doc": "sector"},
-    "area": {"number": 4, "type": "str", "bound": 64, "writers": ["org"], "doc": "geographic area"},
-    "email": {"number": 5, "type": "str", "bound": 254, "writers": ["org"], "doc": "only for sending"},
-    "status": {"number": 6, "type": "int", "bound": 3, "writers": ["org"], "doc": "0 invited, 1 here, 2 absent, 3 late"}
+  "participant": {"number": 3, "scope": "org", "parents": ["seminar"], "writers": ["org"], "fields": { // a person who takes part
+    "name": {"number": 1, "type": "text", "bound": 120, "writers": ["org"]}, // name
+    "organisation": {"number": 2, "type": "ref", "kind": "organisation", "writers": ["org"]}, // where from
+    "sector": {"number": 3, "type": "str", "bound": 64, "writers": ["org"]}, // sector
+    "area": {"number": 4, "type": "str", "bound": 64, "writers": ["org"]}, // geographic area
+    "email": {"number": 5, "type": "str", "bound": 254, "writers": ["org"]}, // only for sending
+    "status": {"number": 6, "type": "int", "bound": 3, "writers": ["org"]} // 0 invited, 1 here, 2 absent, 3 late
   }},
-  "composition": {"number": 4, "scope": "all", "parents": ["seminar"], "writers": ["org"], "doc": "one way of dividing people into groups", "fields": {
-    "name": {"number": 1, "type": "text", "bound": 80, "writers": ["org"], "doc": "A, B ..."},
-    "rule": {"number": 2, "type": "str", "bound": 16, "writers": ["org"], "doc": "cross, area, sector, free or self"}
+  "composition": {"number": 4, "scope": "all", "parents": ["seminar"], "writers": ["org"], "fields": { // one way of dividing people into groups
+    "name": {"number": 1, "type": "text", "bound": 80, "writers": ["org"]}, // A, B ...
+    "rule": {"number": 2, "type": "str", "bound": 16, "writers": ["org"]} // cross, area, sector, free or self
   }},
-  "group": {"number": 5, "scope": "all", "parents": ["composition"], "writers": ["org"], "doc": "the people in one room in one composition", "fields": {
-    "name": {"number": 1, "type": "text", "bound": 80, "writers": ["mod"], "doc": "name or letter"},
-    "room": {"number": 2, "type": "ref", "kind": "room", "writers": ["org"], "doc": "where it sits; none for a self-formed group"},
-    "table": {"number": 3, "type": "str", "bound": 16, "writers": [], "doc": "self-formed: the table and letter it gave"}
+  "group": {"number": 5, "scope": "all", "parents": ["composition"], "writers": ["org"], "fields": { // the people in one room in one composition
+    "name": {"number": 1, "type": "text", "bound": 80, "writers": ["mod"]}, // name or letter
+    "room": {"number": 2, "type": "ref", "kind": "room", "writers": ["org"]}, // where it sits; none for a self-formed group
+    "table": {"number": 3, "type": "str", "bound": 16, "writers": []} // self-formed: the table and letter it gave
   }},
-  "member": {"number": 6, "scope": "org", "parents": ["group"], "writers": ["org"], "doc": "a participant in a group", "fields": {
-    "who": {"number": 1, "type": "ref", "kind": "participant", "writers": ["org"], "doc": "the participant"},
-    "part": {"number": 2, "type": "int", "bound": 3, "writers": ["org"], "doc": "0 member, 1 listener, 2 reports for the group, 3 fixed seat"}
+  "member": {"number": 6, "scope": "org", "parents": ["group"], "writers": ["org"], "fields": { // a participant in a group
+    "who": {"number": 1, "type": "ref", "kind": "participant", "writers": ["org"]}, // the participant
+    "part": {"number": 2, "type": "int", "bound": 3, "writers": ["org"]} // 0 member, 1 listener, 2 reports for the group, 3 fixed seat
   }},
-  "room": {"number": 7, "scope": "all", "parents": ["seminar"], "writers": ["org"], "doc": "a place where a group sits", "fields": {
-    "name": {"number": 1, "type": "text", "bound": 80, "writers": ["org"], "doc": "its name"},
-    "note": {"number": 2, "type": "text", "bound": 400, "writers": ["org"], "doc": "how to find it"}
+  "room": {"number": 7, "scope": "all", "parents": ["seminar"], "writers": ["org"], "fields": { // a place where a group sits
+    "name": {"number": 1, "type": "text", "bound": 80, "writers": ["org"]}, // its name
+    "note": {"number": 2, "type": "text", "bound": 400, "writers": ["org"]} // how to find it
   }},
-  "link": {"number": 8, "scope": "mods", "parents": ["seminar"], "writers": ["org"], "doc": "a way in for a writer or a screen; holds only the secret's hash", "fields": {
-    "role": {"number": 1, "type": "int", "bound": 7, "writers": ["org"], "doc": "the role it gives"},
-    "place": {"number": 2, "type": "ref", "kind": "any", "writers": ["mod"], "doc": "the room, group or stage it is for; moderators change a screen's only"},
-    "hash": {"number": 3, "type": "bytes", "bound": 32, "writers": ["org"], "doc": "BLAKE2b-256 of the secret; a new one renews the link"},
-    "expires": {"number": 4, "type": "int", "bound": 9007199254740991, "writers": ["org"], "doc": "ms; 0 never"},
-    "revoked": {"number": 5, "type": "int", "bound": 1, "writers": ["mod"], "doc": "1: lets nobody in"},
-    "label": {"number": 6, "type": "text", "bound": 120, "writers": ["org"], "doc": "for the organiser's list"}
+  "link": {"number": 8, "scope": "mods", "parents": ["seminar"], "writers": ["org"], "fields": { // a way in for a writer or a screen; holds only the secret's hash
+    "role": {"number": 1, "type": "int", "bound": 7, "writers": ["org"]}, // the role it gives
+    "place": {"number": 2, "type": "ref", "kind": "any", "writers": ["mod"]}, // the room, group or stage it is for; moderators change a screen's only
+    "hash": {"number": 3, "type": "bytes", "bound": 32, "writers": ["org"]}, // BLAKE2b-256 of the secret; a new one renews the link
+    "expires": {"number": 4, "type": "int", "bound": 9007199254740991, "writers": ["org"]}, // ms; 0 never
+    "revoked": {"number": 5, "type": "int", "bound": 1, "writers": ["mod"]}, // 1: lets nobody in
+    "label": {"number": 6, "type": "text", "bound": 120, "writers": ["org"]} // for the organiser's list
   }},
-  "session": {"number": 10, "scope": "all", "parents": ["seminar"], "writers": ["org"], "doc": "a unit of the agenda", "fields": {
-    "title": {"number": 1, "type": "text", "bound": 200, "writers": ["org"], "doc": "what people call it"},
-    "about": {"number": 2, "type": "text", "bound": 4000, "writers": ["org"], "doc": "what it is for"},
-    "form": {"number": 3, "type": "int", "bound": 4, "writers": ["org"], "doc": "0 plenary, 1 groups, 2 break, 3 presentations, 4 survey"},
-    "minutes": {"number": 4, "type": "int", "bound": 1440, "writers": ["org"], "doc": "planned length"},
-    "planned": {"number": 5, "type": "int", "bound": 2359, "writers": ["org"], "doc": "planned start, hhmm"},
-    "composition": {"number": 6, "type": "ref", "kind": "composition", "writers": ["org"], "doc": "who sits with whom"},
-    "state": {"number": 7, "type": "int", "bound": 3, "writers": [], "doc": "0 planned, 1 running, 2 paused, 3 ended"},
-    "started": {"number": 8, "type": "int", "bound": 9007199254740991, "writers": [], "doc": "ms, log's clock"},
-    "ends": {"number": 9, "type": "int", "bound": 9007199254740991, "writers": [], "doc": "ms while running: when the time is up"},
-    "left": {"number": 10, "type": "int", "bound": 9007199254740991, "writers": [], "doc": "ms + 1000000000000 while paused: what is left"},
-    "ended": {"number": 11, "type": "int", "bound": 9007199254740991, "writers": [], "doc": "ms, when it was ended"},
-    "guide_lead": {"number": 12, "type": "text", "bound": 4000, "writers": ["org"], "doc": "guidance for the facilitator"},
-    "guide_scribe": {"number": 13, "type": "text", "bound": 4000, "writers": ["org"], "doc": "guidance for the scribe"},
-    "guide_all": {"number": 14, "type": "text", "bound": 4000, "writers": ["org"], "doc": "guidance for participants"}
+  "session": {"number": 10, "scope": "all", "parents": ["seminar"], "writers": ["org"], "fields": { // a unit of the agenda
+    "title": {"number": 1, "type": "text", "bound": 200, "writers": ["org"]}, // what people call it
+    "about": {"number": 2, "type": "text", "bound": 4000, "writers": ["org"]}, // what it is for
+    "form": {"number": 3, "type": "int", "bound": 4, "writers": ["org"]}, // 0 plenary, 1 groups, 2 break, 3 presentations, 4 survey
+    "minutes": {"number": 4, "type": "int", "bound": 1440, "writers": ["org"]}, // planned length
+    "planned": {"number": 5, "type": "int", "bound": 2359, "writers": ["org"]}, // planned start, hhmm
+    "composition": {"number": 6, "type": "ref", "kind": "composition", "writers": ["org"]}, // who sits with whom
+    "state": {"number": 7, "type": "int", "bound": 3, "writers": []}, // 0 planned, 1 running, 2 paused, 3 ended
+    "started": {"number": 8, "type": "int", "bound": 9007199254740991, "writers": []}, // ms, log's clock
+    "ends": {"number": 9, "type": "int", "bound": 9007199254740991, "writers": []}, // ms while running: when the time is up
+    "left": {"number": 10, "type": "int", "bound": 9007199254740991, "writers": []}, // ms + 1000000000000 while paused: what is left
+    "ended": {"number": 11, "type": "int", "bound": 9007199254740991, "writers": []}, // ms, when it was ended
+    "guide_lead": {"number": 12, "type": "text", "bound": 4000, "writers": ["org"]}, // guidance for the facilitator
+    "guide_scribe": {"number": 13, "type": "text", "bound": 4000, "writers": ["org"]}, // guidance for the scribe
+    "guide_all": {"number": 14, "type": "text", "bound": 4000, "writers": ["org"]} // guidance for participants
   }},
-  "sheet": {"number": 11, "scope": "sheet", "parents": ["seminar", "session"], "writers": ["org"], "doc": "what is read, locked and shown as one", "fields": {
-    "title": {"number": 1, "type": "text", "bound": 200, "writers": ["mod"], "doc": "its heading"},
-    "form": {"number": 2, "type": "int", "bound": 9, "writers": ["org"], "doc": "0 questions, 1 timeline, 2 table, 3 actions, 4 parking, 5 synthesis, 6 map, 7 plan, 8 poll, 9 free"},
-    "room": {"number": 3, "type": "ref", "kind": "room", "writers": ["org"], "doc": "whose; none: see owner and each"},
-    "group": {"number": 4, "type": "ref", "kind": "group", "writers": ["org"], "doc": "whose, for a self-formed group"},
-    "pattern": {"number": 5, "type": "ref", "kind": "sheet", "writers": [], "doc": "the pattern it was spread from"},
-    "each": {"number": 6, "type": "int", "bound": 2, "writers": ["org"], "doc": "0 a sheet; 1 a pattern for every room, 2 for every self-formed group"},
-    "audience": {"number": 7, "type": "int", "bound": 63, "writers": ["mod"], "doc": "mask, see smv_audience"},
-    "moderated": {"number": 8, "type": "int", "bound": 1, "writers": ["org"], "doc": "1: the moderators' own (compiled, synthesis)"},
-    "locked": {"number": 9, "type": "int", "bound": 1, "writers": [], "doc": "1: no new work"},
-    "lock_seq": {"number": 10, "type": "int", "bound": 9007199254740991, "writers": [], "doc": "log position of the lock"},
-    "carry": {"number": 11, "type": "ref", "kind": "sheet", "writers": ["org"], "doc": "pattern whose nodes start rows here ..."},
-    "carry_kind": {"number": 12, "type": "int", "bound": 63, "writers": ["org"], "doc": "... and their kind"},
-    "carry_as": {"number": 13, "type": "int", "bound": 63, "writers": ["org"], "doc": "kind of the row that is made"},
-    "compiles": {"number": 14, "type": "ref", "kind": "sheet", "writers": ["org"], "doc": "pattern that this compiled sheet sums up"},
-    "guide_lead": {"number": 15, "type": "text", "bound": 4000, "writers": ["org"], "doc": "guidance for the facilitator"},
-    "guide_scribe": {"number": 16, "type": "text", "bound": 4000, "writers": ["org"], "doc": "guidance for the scribe"},
-    "guide_all": {"number": 17, "type": "text", "bound": 4000, "writers": ["org"], "doc": "guidance for participants"},
-    "done": {"number": 18, "type": "int", "bound": 1, "writers": ["own"], "doc": "the group's own word: this sheet is done"},
-    "from": {"number": 19, "type": "int", "bound": 2, "writers": ["org"], "doc": "own board of the earlier session first: 0 no, 1 shown beside, 2 copied at start"},
-    "notice": {"number": 20, "type": "text", "bound": 400, "writers": ["org"], "doc": "a standing reminder, such as: made-up case, no real names"}
+  "sheet": {"number": 11, "scope": "sheet", "parents": ["seminar", "session"], "writers": ["org"], "fields": { // what is read, locked and shown as one
+    "title": {"number": 1, "type": "text", "bound": 200, "writers": ["mod"]}, // its heading
+    "form": {"number": 2, "type": "int", "bound": 9, "writers": ["org"]}, // 0 questions, 1 timeline, 2 table, 3 actions, 4 parking, 5 synthesis, 6 map, 7 plan, 8 poll, 9 free
+    "room": {"number": 3, "type": "ref", "kind": "room", "writers": ["org"]}, // whose; none: see owner and each
+    "group": {"number": 4, "type": "ref", "kind": "group", "writers": ["org"]}, // whose, for a self-formed group
+    "pattern": {"number": 5, "type": "ref", "kind": "sheet", "writers": []}, // the pattern it was spread from
+    "each": {"number": 6, "type": "int", "bound": 2, "writers": ["org"]}, // 0 a sheet; 1 a pattern for every room, 2 for every self-formed group
+    "audience": {"number": 7, "type": "int", "bound": 63, "writers": ["mod"]}, // mask, see smv_audience
+    "moderated": {"number": 8, "type": "int", "bound": 1, "writers": ["org"]}, // 1: the moderators' own (compiled, synthesis)
+    "locked": {"number": 9, "type": "int", "bound": 1, "writers": []}, // 1: no new work
+    "lock_seq": {"number": 10, "type": "int", "bound": 9007199254740991, "writers": []}, // log position of the lock
+    "carry": {"number": 11, "type": "ref", "kind": "sheet", "writers": ["org"]}, // pattern whose nodes start rows here ...
+    "carry_kind": {"number": 12, "type": "int", "bound": 63, "writers": ["org"]}, // ... and their kind
+    "carry_as": {"number": 13, "type": "int", "bound": 63, "writers": ["org"]}, // kind of the row that is made
+    "compiles": {"number": 14, "type": "ref", "kind": "sheet", "writers": ["org"]}, // pattern that this compiled sheet sums up
+    "guide_lead": {"number": 15, "type": "text", "bound": 4000, "writers": ["org"]}, // guidance for the facilitator
+    "guide_scribe": {"number": 16, "type": "text", "bound": 4000, "writers": ["org"]}, // guidance for the scribe
+    "guide_all": {"number": 17, "type": "text", "bound": 4000, "writers": ["org"]}, // guidance for participants
+    "done": {"number": 18, "type": "int", "bound": 1, "writers": ["own"]}, // the group's own word: this sheet is done
+    "from": {"number": 19, "type": "int", "bound": 2, "writers": ["org"]}, // own board of the earlier session first: 0 no, 1 shown beside, 2 copied at start
+    "notice": {"number": 20, "type": "text", "bound": 400, "writers": ["org"]} // a standing reminder, such as: made-up case, no real names
   }},
-  "phase": {"number": 12, "scope": "inherit", "parents": ["sheet"], "writers": ["org"], "doc": "a column of a timeline or map", "fields": {
-    "title": {"number": 1, "type": "text", "bound": 120, "writers": ["org"], "doc": "its name"},
-    "about": {"number": 2, "type": "text", "bound": 2000, "writers": ["org"], "doc": "what belongs here"}
+  "phase": {"number": 12, "scope": "inherit", "parents": ["sheet"], "writers": ["org"], "fields": { // a column of a timeline or map
+    "title": {"number": 1, "type": "text", "bound": 120, "writers": ["org"]}, // its name
+    "about": {"number": 2, "type": "text", "bound": 2000, "writers": ["org"]} // what belongs here
   }},
-  "lane": {"number": 13, "scope": "inherit", "parents": ["sheet"], "writers": ["org"], "doc": "a row of a timeline, a tangle of a map, a sector of a matrix", "fields": {
-    "title": {"number": 1, "type": "text", "bound": 120, "writers": ["org"], "doc": "its name"},
-    "about": {"number": 2, "type": "text", "bound": 2000, "writers": ["org"], "doc": "what belongs here"}
+  "lane": {"number": 13, "scope": "inherit", "parents": ["sheet"], "writers": ["org"], "fields": { // a row of a timeline, a tangle of a map, a sector of a matrix
+    "title": {"number": 1, "type": "text", "bound": 120, "writers": ["org"]}, // its name
+    "about": {"number": 2, "type": "text", "bound": 2000, "writers": ["org"]} // what belongs here
   }},
-  "question": {"number": 14, "scope": "inherit", "parents": ["sheet", "question"], "writers": ["org"], "doc": "a guiding question; may have sub-points", "fields": {
-    "text": {"number": 1, "type": "text", "bound": 1000, "writers": ["org"], "doc": "the question"},
-    "help": {"number": 2, "type": "text", "bound": 2000, "writers": ["org"], "doc": "what may help"},
-    "discussion": {"number": 3, "type": "text", "bound": 20000, "writers": ["own"], "doc": "what was said"},
-    "word": {"number": 4, "type": "int", "bound": 2, "writers": ["own"], "doc": "the group's own word: 0 none, 1 done, 2 skipped"},
-    "pattern": {"number": 5, "type": "ref", "kind": "question", "writers": [], "doc": "the same question across groups"},
-    "minutes": {"number": 6, "type": "int", "bound": 1440, "writers": ["org"], "doc": "suggested length; 0 none"},
-    "stuck": {"number": 7, "type": "int", "bound": 1, "writers": ["own"], "doc": "1: the talk is stuck here"}
+  "question": {"number": 14, "scope": "inherit", "parents": ["sheet", "question"], "writers": ["org"], "fields": { // a guiding question; may have sub-points
+    "text": {"number": 1, "type": "text", "bound": 1000, "writers": ["org"]}, // the question
+    "help": {"number": 2, "type": "text", "bound": 2000, "writers": ["org"]}, // what may help
+    "discussion": {"number": 3, "type": "text", "bound": 20000, "writers": ["own"]}, // what was said
+    "word": {"number": 4, "type": "int", "bound": 2, "writers": ["own"]}, // the group's own word: 0 none, 1 done, 2 skipped
+    "pattern": {"number": 5, "type": "ref", "kind": "question", "writers": []}, // the same question across groups
+    "minutes": {"number": 6, "type": "int", "bound": 1440, "writers": ["org"]}, // suggested length; 0 none
+    "stuck": {"number": 7, "type": "int", "bound": 1, "writers": ["own"]} // 1: the talk is stuck here
   }},
-  "column": {"number": 15, "scope": "inherit", "parents": ["sheet"], "writers": ["org"], "doc": "a column of a table", "fields": {
-    "title": {"number": 1, "type": "text", "bound": 120, "writers": ["org"], "doc": "its heading"},
-    "slot": {"number": 2, "type": "int", "bound": 12, "writers": ["org"], "doc": "which field of a row: 1..12"},
-    "type": {"number": 3, "type": "int", "bound": 5, "writers": ["org"], "doc": "0 text, 1 number, 2 date, 3 choice, 4 yes/no, 5 person or organisation"},
-    "choices": {"number": 4, "type": "str", "bound": 1024, "writers": ["org"], "doc": "the choices, separated by |"},
-    "about": {"number": 5, "type": "text", "bound": 1000, "writers": ["org"], "doc": "what belongs here"}
+  "column": {"number": 15, "scope": "inherit", "parents": ["sheet"], "writers": ["org"], "fields": { // a column of a table
+    "title": {"number": 1, "type": "text", "bound": 120, "writers": ["org"]}, // its heading
+    "slot": {"number": 2, "type": "int", "bound": 12, "writers": ["org"]}, // which field of a row: 1..12
+    "type": {"number": 3, "type": "int", "bound": 5, "writers": ["org"]}, // 0 text, 1 number, 2 date, 3 choice, 4 yes/no, 5 person or organisation
+    "choices": {"number": 4, "type": "str", "bound": 1024, "writers": ["org"]}, // the choices, separated by |
+    "about": {"number": 5, "type": "text", "bound": 1000, "writers": ["org"]} // what belongs here
   }},
-  "prompt": {"number": 16, "scope": "inherit", "parents": ["sheet"], "writers": ["org"], "doc": "a prompt card", "fields": {
-    "text": {"number": 1, "type": "text", "bound": 1000, "writers": ["org"], "doc": "what it says"}
+  "prompt": {"number": 16, "scope": "inherit", "parents": ["sheet"], "writers": ["org"], "fields": { // a prompt card
+    "text": {"number": 1, "type": "text", "bound": 1000, "writers": ["org"]} // what it says
   }},
-  "point": {"number": 20, "scope": "inherit", "parents": ["question"], "writers": ["own"], "doc": "a summary bullet", "fields": {
-    "text": {"number": 1, "type": "text", "bound": 2000, "writers": ["own"], "doc": "the bullet"},
-    "flag": {"number": 2, "type": "int", "bound": 1, "writers": ["own"], "doc": "1: look at it again"},
-    "star": {"number": 3, "type": "int", "bound": 1, "writers": ["own", "mod"], "doc": "1: for the plenary"},
-    "origin": {"number": 4, "type": "ref", "kind": "any", "writers": ["own"], "doc": "what it was copied from"}
+  "point": {"number": 20, "scope": "inherit", "parents": ["question"], "writers": ["own"], "fields": { // a summary bullet
+    "text": {"number": 1, "type": "text", "bound": 2000, "writers": ["own"]}, // the bullet
+    "flag": {"number": 2, "type": "int", "bound": 1, "writers": ["own"]}, // 1: look at it again
+    "star": {"number": 3, "type": "int", "bound": 1, "writers": ["own", "mod"]}, // 1: for the plenary
+    "origin": {"number": 4, "type": "ref", "kind": "any", "writers": ["own"]} // what it was copied from
   }},
-  "card": {"number": 21, "scope": "inherit", "parents": ["phase"], "writers": ["own"], "doc": "an activity or measure on a timeline", "fields": {
-    "title": {"number": 1, "type": "text", "bound": 200, "writers": ["own"], "doc": "what is done"},
-    "body": {"number": 2, "type": "text", "bound": 4000, "writers": ["own"], "doc": "in detail"},
-    "who": {"number": 3, "type": "text", "bound": 400, "writers": ["own"], "doc": "by whom"},
-    "when": {"number": 4, "type": "text", "bound": 200, "writers": ["own"], "doc": "when"},
-    "lane": {"number": 5, "type": "ref", "kind": "lane", "writers": ["own"], "doc": "which row"},
-    "colour": {"number": 6, "type": "int", "bound": 7, "writers": ["own"], "doc": "mark"},
-    "star": {"number": 7, "type": "int", "bound": 1, "writers": ["own", "mod"], "doc": "1: for the plenary"},
-    "origin": {"number": 8, "type": "ref", "kind": "any", "writers": ["own"], "doc": "what it was copied from"}
+  "card": {"number": 21, "scope": "inherit", "parents": ["phase"], "writers": ["own"], "fields": { // an activity or measure on a timeline
+    "title": {"number": 1, "type": "text", "bound": 200, "writers": ["own"]}, // what is done
+    "body": {"number": 2, "type": "text", "bound": 4000, "writers": ["own"]}, // in detail
+    "who": {"number": 3, "type": "text", "bound": 400, "writers": ["own"]}, // by whom
+    "when": {"number": 4, "type": "text", "bound": 200, "writers": ["own"]}, // when
+    "lane": {"number": 5, "type": "ref", "kind": "lane", "writers": ["own"]}, // which row
+    "colour": {"number": 6, "type": "int", "bound": 7, "writers": ["own"]}, // mark
+    "star": {"number": 7, "type": "int", "bound": 1, "writers": ["own", "mod"]}, // 1: for the plenary
+    "origin": {"number": 8, "type": "ref", "kind": "any", "writers": ["own"]} // what it was copied from
   }},
-  "flow": {"number": 22, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "an arrow between two cards", "fields": {
-    "from": {"number": 1, "type": "ref", "kind": "card", "writers": ["own"], "doc": "from"},
-    "to": {"number": 2, "type": "ref", "kind": "card", "writers": ["own"], "doc": "to"},
-    "label": {"number": 3, "type": "text", "bound": 400, "writers": ["own"], "doc": "what passes"}
+  "flow": {"number": 22, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // an arrow between two cards
+    "from": {"number": 1, "type": "ref", "kind": "card", "writers": ["own"]}, // from
+    "to": {"number": 2, "type": "ref", "kind": "card", "writers": ["own"]}, // to
+    "label": {"number": 3, "type": "text", "bound": 400, "writers": ["own"]} // what passes
   }},
-  "obstacle": {"number": 23, "scope": "inherit", "parents": ["sheet", "card", "flow"], "writers": ["own"], "doc": "what is in the way, on a card or an arrow", "fields": {
-    "text": {"number": 1, "type": "text", "bound": 2000, "writers": ["own"], "doc": "the obstacle"},
-    "weight": {"number": 2, "type": "int", "bound": 3, "writers": ["own"], "doc": "how heavy"},
-    "star": {"number": 3, "type": "int", "bound": 1, "writers": ["own", "mod"], "doc": "1: for the plenary"},
-    "origin": {"number": 4, "type": "ref", "kind": "any", "writers": ["own"], "doc": "what it was copied from"}
+  "obstacle": {"number": 23, "scope": "inherit", "parents": ["sheet", "card", "flow"], "writers": ["own"], "fields": { // what is in the way, on a card or an arrow
+    "text": {"number": 1, "type": "text", "bound": 2000, "writers": ["own"]}, // the obstacle
+    "weight": {"number": 2, "type": "int", "bound": 3, "writers": ["own"]}, // how heavy
+    "star": {"number": 3, "type": "int", "bound": 1, "writers": ["own", "mod"]}, // 1: for the plenary
+    "origin": {"number": 4, "type": "ref", "kind": "any", "writers": ["own"]} // what it was copied from
   }},
-  "challenge": {"number": 24, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "a challenge on a map", "fields": {
-    "number": {"number": 1, "type": "text", "bound": 20, "writers": ["own"], "doc": "as people number it; not unique"},
-    "text": {"number": 2, "type": "text", "bound": 2000, "writers": ["own"], "doc": "the challenge"},
-    "phase": {"number": 3, "type": "ref", "kind": "phase", "writers": ["own"], "doc": "may be empty"},
-    "lane": {"number": 4, "type": "ref", "kind": "lane", "writers": ["own"], "doc": "may be empty"},
-    "origin": {"number": 5, "type": "ref", "kind": "any", "writers": ["own"], "doc": "what it was copied from"}
+  "challenge": {"number": 24, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a challenge on a map
+    "number": {"number": 1, "type": "text", "bound": 20, "writers": ["own"]}, // as people number it; not unique
+    "text": {"number": 2, "type": "text", "bound": 2000, "writers": ["own"]}, // the challenge
+    "phase": {"number": 3, "type": "ref", "kind": "phase", "writers": ["own"]}, // may be empty
+    "lane": {"number": 4, "type": "ref", "kind": "lane", "writers": ["own"]}, // may be empty
+    "origin": {"number": 5, "type": "ref", "kind": "any", "writers": ["own"]} // what it was copied from
   }},
-  "row": {"number": 25, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "a row of a table; t and v hold the typed and the chosen cells", "fields": {
-    "origin": {"number": 1, "type": "ref", "kind": "any", "writers": ["own"], "doc": "what it answers or was copied from"},
-    "star": {"number": 2, "type": "int", "bound": 1, "writers": ["own", "mod"], "doc": "1: for the plenary"},
-    "lane": {"number": 3, "type": "ref", "kind": "lane", "writers": ["own"], "doc": "sector of a matrix"},
-    "negative": {"number": 4, "type": "int", "bound": 1, "writers": ["own"], "doc": "1: the contribution makes things worse"},
-    "t1": {"number": 33, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of the column with slot 1"},
-    "t2": {"number": 34, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 2"},
-    "t3": {"number": 35, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 3"},
-    "t4": {"number": 36, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 4"},
-    "t5": {"number": 37, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 5"},
-    "t6": {"number": 38, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 6"},
-    "t7": {"number": 39, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 7"},
-    "t8": {"number": 40, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 8"},
-    "t9": {"number": 41, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 9"},
-    "t10": {"number": 42, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 10"},
-    "t11": {"number": 43, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 11"},
-    "t12": {"number": 44, "type": "text", "bound": 4000, "writers": ["own"], "doc": "typed cell of slot 12"},
-    "v1": {"number": 49, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 1: choice, yyyy-mm-dd, number"},
-    "v2": {"number": 50, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 2"},
-    "v3": {"number": 51, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 3"},
-    "v4": {"number": 52, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 4"},
-    "v5": {"number": 53, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 5"},
-    "v6": {"number": 54, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 6"},
-    "v7": {"number": 55, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 7"},
-    "v8": {"number": 56, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 8"},
-    "v9": {"number": 57, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 9"},
-    "v10": {"number": 58, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 10"},
-    "v11": {"number": 59, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 11"},
-    "v12": {"number": 60, "type": "str", "bound": 256, "writers": ["own"], "doc": "chosen cell of slot 12"}
+  "row": {"number": 25, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a row of a table; t and v hold the typed and the chosen cells
+    "origin": {"number": 1, "type": "ref", "kind": "any", "writers": ["own"]}, // what it answers or was copied from
+    "star": {"number": 2, "type": "int", "bound": 1, "writers": ["own", "mod"]}, // 1: for the plenary
+    "lane": {"number": 3, "type": "ref", "kind": "lane", "writers": ["own"]}, // sector of a matrix
+    "negative": {"number": 4, "type": "int", "bound": 1, "writers": ["own"]}, // 1: the contribution makes things worse
+    "t1": {"number": 33, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of the column with slot 1
+    "t2": {"number": 34, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 2
+    "t3": {"number": 35, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 3
+    "t4": {"number": 36, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 4
+    "t5": {"number": 37, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 5
+    "t6": {"number": 38, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 6
+    "t7": {"number": 39, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 7
+    "t8": {"number": 40, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 8
+    "t9": {"number": 41, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 9
+    "t10": {"number": 42, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 10
+    "t11": {"number": 43, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 11
+    "t12": {"number": 44, "type": "text", "bound": 4000, "writers": ["own"]}, // typed cell of slot 12
+    "v1": {"number": 49, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 1: choice, yyyy-mm-dd, number
+    "v2": {"number": 50, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 2
+    "v3": {"number": 51, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 3
+    "v4": {"number": 52, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 4
+    "v5": {"number": 53, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 5
+    "v6": {"number": 54, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 6
+    "v7": {"number": 55, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 7
+    "v8": {"number": 56, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 8
+    "v9": {"number": 57, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 9
+    "v10": {"number": 58, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 10
+    "v11": {"number": 59, "type": "str", "bound": 256, "writers": ["own"]}, // chosen cell of slot 11
+    "v12": {"number": 60, "type": "str", "bound": 256, "writers": ["own"]} // chosen cell of slot 12
   }},
-  "action": {"number": 26, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "a proposal: what, who, by when, first step, status", "fields": {
-    "what": {"number": 1, "type": "text", "bound": 2000, "writers": ["own"], "doc": "what is to be done"},
-    "who": {"number": 2, "type": "text", "bound": 200, "writers": ["own"], "doc": "responsible: name"},
-    "where": {"number": 3, "type": "text", "bound": 200, "writers": ["own"], "doc": "responsible: organisation"},
-    "by": {"number": 4, "type": "int", "bound": 99991231, "writers": ["own", "org"], "doc": "deadline yyyymmdd; 0 missing"},
-    "first": {"number": 5, "type": "text", "bound": 1000, "writers": ["own"], "doc": "first step"},
-    "status": {"number": 6, "type": "int", "bound": 4, "writers": ["own", "org"], "doc": "0 proposed, 1 agreed, 2 begun, 3 done, 4 dropped"},
-    "note": {"number": 7, "type": "text", "bound": 2000, "writers": ["own", "org"], "doc": "follow-up"},
-    "origin": {"number": 8, "type": "ref", "kind": "any", "writers": ["own"], "doc": "the obstacle it answers"},
-    "star": {"number": 9, "type": "int", "bound": 1, "writers": ["own", "mod"], "doc": "1: for the plenary"},
-    "priority": {"number": 10, "type": "int", "bound": 9, "writers": ["mod"], "doc": "0 none, 1 first"},
-    "number": {"number": 11, "type": "int", "bound": 1000000, "writers": [], "doc": "stable number in the action plan"}
+  "action": {"number": 26, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a proposal: what, who, by when, first step, status
+    "what": {"number": 1, "type": "text", "bound": 2000, "writers": ["own"]}, // what is to be done
+    "who": {"number": 2, "type": "text", "bound": 200, "writers": ["own"]}, // responsible: name
+    "where": {"number": 3, "type": "text", "bound": 200, "writers": ["own"]}, // responsible: organisation
+    "by": {"number": 4, "type": "int", "bound": 99991231, "writers": ["own", "org"]}, // deadline yyyymmdd; 0 missing
+    "first": {"number": 5, "type": "text", "bound": 1000, "writers": ["own"]}, // first step
+    "status": {"number": 6, "type": "int", "bound": 4, "writers": ["own", "org"]}, // 0 proposed, 1 agreed, 2 begun, 3 done, 4 dropped
+    "note": {"number": 7, "type": "text", "bound": 2000, "writers": ["own", "org"]}, // follow-up
+    "origin": {"number": 8, "type": "ref", "kind": "any", "writers": ["own"]}, // the obstacle it answers
+    "star": {"number": 9, "type": "int", "bound": 1, "writers": ["own", "mod"]}, // 1: for the plenary
+    "priority": {"number": 10, "type": "int", "bound": 9, "writers": ["mod"]}, // 0 none, 1 first
+    "number": {"number": 11, "type": "int", "bound": 1000000, "writers": []} // stable number in the action plan
   }},
-  "parked": {"number": 27, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "a discussion put aside", "fields": {
-    "text": {"number": 1, "type": "text", "bound": 2000, "writers": ["own"], "doc": "what it was about"},
-    "about": {"number": 2, "type": "ref", "kind": "any", "writers": ["own"], "doc": "the question or card it belongs to"},
-    "taken": {"number": 3, "type": "int", "bound": 1, "writers": ["own"], "doc": "1: taken up again"}
+  "parked": {"number": 27, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a discussion put aside
+    "text": {"number": 1, "type": "text", "bound": 2000, "writers": ["own"]}, // what it was about
+    "about": {"number": 2, "type": "ref", "kind": "any", "writers": ["own"]}, // the question or card it belongs to
+    "taken": {"number": 3, "type": "int", "bound": 1, "writers": ["own"]} // 1: taken up again
   }},
-  "cluster": {"number": 28, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "similar proposals gathered by the moderator", "fields": {
-    "title": {"number": 1, "type": "text", "bound": 200, "writers": ["own"], "doc": "its name"},
-    "star": {"number": 2, "type": "int", "bound": 1, "writers": ["own"], "doc": "starred"},
-    "priority": {"number": 3, "type": "int", "bound": 99, "writers": ["own"], "doc": "0 none, 1 first"}
+  "cluster": {"number": 28, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // similar proposals gathered by the moderator
+    "title": {"number": 1, "type": "text", "bound": 200, "writers": ["own"]}, // its name
+    "star": {"number": 2, "type": "int", "bound": 1, "writers": ["own"]}, // starred
+    "priority": {"number": 3, "type": "int", "bound": 99, "writers": ["own"]} // 0 none, 1 first
   }},
-  "gathered": {"number": 29, "scope": "inherit", "parents": ["cluster"], "writers": ["own"], "doc": "a reference in a cluster", "fields": {
-    "what": {"number": 1, "type": "ref", "kind": "any", "writers": ["own"], "doc": "the proposal"}
+  "gathered": {"number": 29, "scope": "inherit", "parents": ["cluster"], "writers": ["own"], "fields": { // a reference in a cluster
+    "what": {"number": 1, "type": "ref", "kind": "any", "writers": ["own"]} // the proposal
   }},
-  "contact": {"number": 30, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "a contact in a plan", "fields": {
-    "name": {"number": 1, "type": "text", "bound": 200, "writers": ["own"], "doc": "name or function"},
-    "agency": {"number": 2, "type": "text", "bound": 200, "writers": ["own"], "doc": "agency"},
-    "reach": {"number": 3, "type": "text", "bound": 200, "writers": ["own"], "doc": "how to reach"}
+  "contact": {"number": 30, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a contact in a plan
+    "name": {"number": 1, "type": "text", "bound": 200, "writers": ["own"]}, // name or function
+    "agency": {"number": 2, "type": "text", "bound": 200, "writers": ["own"]}, // agency
+    "reach": {"number": 3, "type": "text", "bound": 200, "writers": ["own"]} // how to reach
   }},
-  "meeting": {"number": 31, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "a meeting in a plan", "fields": {
-    "when": {"number": 1, "type": "int", "bound": 99991231, "writers": ["own"], "doc": "yyyymmdd"},
-    "about": {"number": 2, "type": "text", "bound": 1000, "writers": ["own"], "doc": "about what, with whom"},
-    "held": {"number": 3, "type": "int", "bound": 2, "writers": ["own"], "doc": "0 planned, 1 held, 2 not held"}
+  "meeting": {"number": 31, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a meeting in a plan
+    "when": {"number": 1, "type": "int", "bound": 99991231, "writers": ["own"]}, // yyyymmdd
+    "about": {"number": 2, "type": "text", "bound": 1000, "writers": ["own"]}, // about what, with whom
+    "held": {"number": 3, "type": "int", "bound": 2, "writers": ["own"]} // 0 planned, 1 held, 2 not held
   }},
-  "consent": {"number": 32, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "a consent row, as an exercise", "fields": {
-    "what": {"number": 1, "type": "text", "bound": 1000, "writers": ["own"], "doc": "to what"},
-    "state": {"number": 2, "type": "int", "bound": 3, "writers": ["own"], "doc": "0 not asked, 1 given, 2 refused, 3 withdrawn"},
-    "when": {"number": 3, "type": "int", "bound": 99991231, "writers": ["own"], "doc": "yyyymmdd"}
+  "consent": {"number": 32, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a consent row, as an exercise
+    "what": {"number": 1, "type": "text", "bound": 1000, "writers": ["own"]}, // to what
+    "state": {"number": 2, "type": "int", "bound": 3, "writers": ["own"]}, // 0 not asked, 1 given, 2 refused, 3 withdrawn
+    "when": {"number": 3, "type": "int", "bound": 99991231, "writers": ["own"]} // yyyymmdd
   }},
-  "check": {"number": 33, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "a line of a check list", "fields": {
-    "text": {"number": 1, "type": "text", "bound": 400, "writers": ["own"], "doc": "what"},
-    "tick": {"number": 2, "type": "int", "bound": 2, "writers": ["own"], "doc": "0 open, 1 done, 2 does not apply"}
+  "check": {"number": 33, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a line of a check list
+    "text": {"number": 1, "type": "text", "bound": 400, "writers": ["own"]}, // what
+    "tick": {"number": 2, "type": "int", "bound": 2, "writers": ["own"]} // 0 open, 1 done, 2 does not apply
   }},
-  "revision": {"number": 34, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "doc": "a line of a plan's change log", "fields": {
-    "version": {"number": 1, "type": "text", "bound": 20, "writers": ["own"], "doc": "version"},
-    "when": {"number": 2, "type": "int", "bound": 99991231, "writers": ["own"], "doc": "yyyymmdd"},
-    "what": {"number": 3, "type": "text", "bound": 1000, "writers": ["own"], "doc": "what changed"},
-    "who": {"number": 4, "type": "text", "bound": 200, "writers": ["own"], "doc": "by whom"}
+  "revision": {"number": 34, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a line of a plan's change log
+    "version": {"number": 1, "type": "text", "bound": 20, "writers": ["own"]}, // version
+    "when": {"number": 2, "type": "int", "bound": 99991231, "writers": ["own"]}, // yyyymmdd
+    "what": {"number": 3, "type": "text", "bound": 1000, "writers": ["own"]}, // what changed
+    "who": {"number": 4, "type": "text", "bound": 200, "writers": ["own"]} // by whom
   }},
-  "stage": {"number": 40, "scope": "stage", "parents": ["seminar"], "writers": ["org"], "doc": "one plenary screen and what it shows", "fields": {
-    "name": {"number": 1, "type": "text", "bound": 80, "writers": ["mod"], "doc": "its name"},
-    "mode": {"number": 2, "type": "int", "bound": 7, "writers": ["mod"], "doc": "0 title, 1 sheets, 2 question across groups, 3 poll, 4 countdown, 5 join, 6 blank, 7 agenda"},
-    "show": {"number": 3, "type": "list", "bound": 16, "writers": ["mod"], "doc": "the sheets, question or poll shown"},
-    "page": {"number": 4, "type": "int", "bound": 1000, "writers": ["mod"], "doc": "which page; 0 the first"},
-    "next": {"number": 5, "type": "list", "bound": 16, "writers": ["mod"], "doc": "the queue"},
-    "identify": {"number": 6, "type": "int", "bound": 9007199254740991, "writers": ["mod"], "doc": "ms of the log's clock: until then the screen shows its number and name"}
+  "stage": {"number": 40, "scope": "stage", "parents": ["seminar"], "writers": ["org"], "fields": { // one plenary screen and what it shows
+    "name": {"number": 1, "type": "text", "bound": 80, "writers": ["mod"]}, // its name
+    "mode": {"number": 2, "type": "int", "bound": 7, "writers": ["mod"]}, // 0 title, 1 sheets, 2 question across groups, 3 poll, 4 countdown, 5 join, 6 blank, 7 agenda
+    "show": {"number": 3, "type": "list", "bound": 16, "writers": ["mod"]}, // the sheets, question or poll shown
+    "page": {"number": 4, "type": "int", "bound": 1000, "writers": ["mod"]}, // which page; 0 the first
+    "next": {"number": 5, "type": "list", "bound": 16, "writers": ["mod"]}, // the queue
+    "identify": {"number": 6, "type": "int", "bound": 9007199254740991, "writers": ["mod"]} // ms of the log's clock: until then the screen shows its number and name
   }},
-  "notice": {"number": 41, "scope": "place", "parents": ["seminar"], "writers": ["mod"], "doc": "a message from the moderator", "fields": {
-    "text": {"number": 1, "type": "text", "bound": 400, "writers": ["mod"], "doc": "what it says"},
-    "place": {"number": 2, "type": "ref", "kind": "any", "writers": ["mod"], "doc": "to one room or group; none: to all"},
-    "withdrawn": {"number": 3, "type": "int", "bound": 1, "writers": ["mod"], "doc": "1: not shown any more"}
+  "notice": {"number": 41, "scope": "place", "parents": ["seminar"], "writers": ["mod"], "fields": { // a message from the moderator
+    "text": {"number": 1, "type": "text", "bound": 400, "writers": ["mod"]}, // what it says
+    "place": {"number": 2, "type": "ref", "kind": "any", "writers": ["mod"]}, // to one room or group; none: to all
+    "withdrawn": {"number": 3, "type": "int", "bound": 1, "writers": ["mod"]} // 1: not shown any more
   }},
-  "receipt": {"number": 42, "scope": "inherit", "parents": ["notice"], "writers": ["own"], "doc": "a room has seen a notice", "fields": {
-    "place": {"number": 1, "type": "ref", "kind": "any", "writers": ["own"], "doc": "which room or group"}
+  "receipt": {"number": 42, "scope": "inherit", "parents": ["notice"], "writers": ["own"], "fields": { // a room has seen a notice
+    "place": {"number": 1, "type": "ref", "kind": "any", "writers": ["own"]} // which room or group
   }},
-  "call": {"number": 43, "scope": "place", "parents": ["seminar"], "writers": ["own"], "doc": "a room calls for help", "fields": {
-    "place": {"number": 1, "type": "ref", "kind": "any", "writers": ["own"], "doc": "which room or group"},
-    "about": {"number": 2, "type": "int", "bound": 2, "writers": ["own"], "doc": "0 help, 1 technical, 2 content"},
-    "text": {"number": 3, "type": "text", "bound": 400, "writers": ["own"], "doc": "what about"},
-    "state": {"number": 4, "type": "int", "bound": 2, "writers": ["own", "mod"], "doc": "0 waiting, 1 somebody is coming, 2 over"}
+  "call": {"number": 43, "scope": "place", "parents": ["seminar"], "writers": ["own"], "fields": { // a room calls for help
+    "place": {"number": 1, "type": "ref", "kind": "any", "writers": ["own"]}, // which room or group
+    "about": {"number": 2, "type": "int", "bound": 2, "writers": ["own"]}, // 0 help, 1 technical, 2 content
+    "text": {"number": 3, "type": "text", "bound": 400, "writers": ["own"]}, // what about
+    "state": {"number": 4, "type": "int", "bound": 2, "writers": ["own", "mod"]} // 0 waiting, 1 somebody is coming, 2 over
   }},
-  "poll": {"number": 44, "scope": "inherit", "parents": ["sheet"], "writers": ["mod"], "doc": "a question that everybody answers for themselves, without a name", "fields": {
-    "text": {"number": 1, "type": "text", "bound": 1000, "writers": ["mod"], "doc": "the question"},
-    "form": {"number": 2, "type": "int", "bound": 4, "writers": ["mod"], "doc": "0 text, 1 choice, 2 scale, 3 ranking, 4 dots"},
-    "state": {"number": 3, "type": "int", "bound": 2, "writers": ["mod"], "doc": "0 not yet, 1 open, 2 closed for good"},
-    "revealed": {"number": 4, "type": "int", "bound": 1, "writers": ["mod"], "doc": "1: answers are shown"},
-    "most": {"number": 5, "type": "int", "bound": 20, "writers": ["mod"], "doc": "how many choices or dots a device has"},
-    "count": {"number": 6, "type": "int", "bound": 1000000, "writers": [], "doc": "devices that have answered"},
-    "group": {"number": 7, "type": "ref", "kind": "group", "writers": ["mod"], "doc": "only this group; none: everybody"}
+  "poll": {"number": 44, "scope": "inherit", "parents": ["sheet"], "writers": ["mod"], "fields": { // a question that everybody answers for themselves, without a name
+    "text": {"number": 1, "type": "text", "bound": 1000, "writers": ["mod"]}, // the question
+    "form": {"number": 2, "type": "int", "bound": 4, "writers": ["mod"]}, // 0 text, 1 choice, 2 scale, 3 ranking, 4 dots
+    "state": {"number": 3, "type": "int", "bound": 2, "writers": ["mod"]}, // 0 not yet, 1 open, 2 closed for good
+    "revealed": {"number": 4, "type": "int", "bound": 1, "writers": ["mod"]}, // 1: answers are shown
+    "most": {"number": 5, "type": "int", "bound": 20, "writers": ["mod"]}, // how many choices or dots a device has
+    "count": {"number": 6, "type": "int", "bound": 1000000, "writers": []}, // devices that have answered
+    "group": {"number": 7, "type": "ref", "kind": "group", "writers": ["mod"]} // only this group; none: everybody
   }},
-  "choice": {"number": 45, "scope": "inherit", "parents": ["poll"], "writers": ["mod"], "doc": "something to choose", "fields": {
-    "text": {"number": 1, "type": "text", "bound": 400, "writers": ["mod"], "doc": "what it says"},
-    "about": {"number": 2, "type": "ref", "kind": "any", "writers": ["mod"], "doc": "the proposal it stands for"}
+  "choice": {"number": 45, "scope": "inherit", "parents": ["poll"], "writers": ["mod"], "fields": { // something to choose
+    "text": {"number": 1, "type": "text", "bound": 400, "writers": ["mod"]}, // what it says
+    "about": {"number": 2, "type": "ref", "kind": "any", "writers": ["mod"]} // the proposal it stands for
   }},
-  "answer": {"number": 46, "scope": "answer", "parents": ["poll"], "writers": [], "doc": "what one device wrote, or a choice's count; no author", "fields": {
-    "text": {"number": 1, "type": "text", "bound": 500, "writers": [], "doc": "the text"},
-    "choice": {"number": 2, "type": "ref", "kind": "choice", "writers": [], "doc": "the choice that is counted"},
-    "count": {"number": 3, "type": "int", "bound": 1000000, "writers": [], "doc": "how many"},
-    "held": {"number": 4, "type": "int", "bound": 1, "writers": ["mod"], "doc": "1: held back from the screen"}
+  "answer": {"number": 46, "scope": "answer", "parents": ["poll"], "writers": [], "fields": { // what one device wrote, or a choice's count; no author
+    "text": {"number": 1, "type": "text", "bound": 500, "writers": []}, // the text
+    "choice": {"number": 2, "type": "ref", "kind": "choice", "writers": []}, // the choice that is counted
+    "count": {"number": 3, "type": "int", "bound": 1000000, "writers": []}, // how many
+    "held": {"number": 4, "type": "int", "bound": 1, "writers": ["mod"]} // 1: held back from the screen
   }}
 } as const;
 

@@ -1,23 +1,13 @@
 /* typescript.c - protocol.gen.ts: every table as a constant.
  *
- * What: each constant is JSON between "export const NAME = " and " as const;", so that scripts without a
- *       TypeScript compiler can read it too.
+ * What: each constant is JSON between "export const NAME = " and " as const;", but for comments to the end of the
+ *       line, so that scripts without a TypeScript compiler can read it too. What things are for is in the comments:
+ *       a browser need not load it.
  * Uses: tables.h.    Thread: one. */
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
 #include "proto/tools/tables.h"
-
-static void put_string(FILE *out, const char *s)
-{
-    fputc('"', out);
-    for (; *s != '\0'; s++) {
-        if (*s == '"' || *s == '\\') {
-            fputc('\\', out);
-        }
-        fputc(*s, out);
-    }
-    fputc('"', out);
-}
 
 static void put_key(FILE *out, const char *indent, const char *upper)
 {
@@ -26,10 +16,10 @@ static void put_key(FILE *out, const char *indent, const char *upper)
     fputs("\": ", out);
 }
 
-static void put_member(FILE *out, const char *key, const char *value)
+/* Ends a line. */
+static void put_doc(FILE *out, const char *doc)
 {
-    fprintf(out, ", \"%s\": ", key);
-    put_string(out, value);
+    fprintf(out, " // %s\n", doc);
 }
 
 static void put_lower_member(FILE *out, const char *key, const char *upper)
@@ -66,15 +56,15 @@ static void put_forms(FILE *out, const char *constant, const struct gen_form *fo
         if (who != NULL) {
             put_lower_member(out, who, f->who);
         }
-        put_member(out, "doc", f->doc);
-        fprintf(out, ", \"%s\": [\n", args);
+        fprintf(out, ", \"%s\": [", args);
+        put_doc(out, f->doc);
         for (size_t j = 0; j < f->n_args; j++) {
             const struct gen_arg *a = &f->args[j];
             fprintf(out, "    {\"name\": \"%s\"", a->name);
             put_lower_member(out, "type", a->type);
             fprintf(out, ", \"bound\": %" PRIu64, a->bound);
-            put_member(out, "doc", a->doc);
-            fprintf(out, "}%s\n", comma(j, f->n_args));
+            fprintf(out, "}%s", comma(j, f->n_args));
+            put_doc(out, a->doc);
         }
         fprintf(out, "  ]}%s\n", comma(i, n));
     }
@@ -88,16 +78,16 @@ static void put_codes(FILE *out)
         put_key(out, "  ", gen_codes[i].upper);
         fprintf(out, "{\"number\": %u", gen_codes[i].number);
         put_lower_member(out, "class", gen_codes[i].class);
-        put_member(out, "text", gen_codes[i].text);
-        fprintf(out, "}%s\n", comma(i, n_gen_codes));
+        fprintf(out, "}%s", comma(i, n_gen_codes));
+        put_doc(out, gen_codes[i].text);
     }
     fputs("} as const;\n\nexport const CLOSES = {\n", out);
     for (size_t i = 0; i < n_gen_closes; i++) {
         put_key(out, "  ", gen_closes[i].upper);
         fprintf(out, "{\"number\": %u, \"again\": %s", gen_closes[i].number,
                 strcmp(gen_closes[i].class, "again") == 0 ? "true" : "false");
-        put_member(out, "text", gen_closes[i].text);
-        fprintf(out, "}%s\n", comma(i, n_gen_closes));
+        fprintf(out, "}%s", comma(i, n_gen_closes));
+        put_doc(out, gen_closes[i].text);
     }
     fputs("} as const;\n\n", out);
 }
@@ -109,20 +99,20 @@ static void put_roles(FILE *out)
         put_key(out, "  ", gen_roles[i].upper);
         fprintf(out, "{\"number\": %u", gen_roles[i].number);
         put_writers(out, "hands", gen_roles[i].rights);
-        put_member(out, "doc", gen_roles[i].doc);
-        fprintf(out, "}%s\n", comma(i, n_gen_roles));
+        fprintf(out, "}%s", comma(i, n_gen_roles));
+        put_doc(out, gen_roles[i].doc);
     }
     fputs("} as const;\n\nexport const SCOPES = {\n", out);
     for (size_t i = 0; i < n_gen_scopes; i++) {
         put_key(out, "  ", gen_scopes[i].upper);
         fprintf(out, "{\"number\": %u", gen_scopes[i].number);
-        put_member(out, "doc", gen_scopes[i].doc);
-        fprintf(out, "}%s\n", comma(i, n_gen_scopes));
+        fprintf(out, "}%s", comma(i, n_gen_scopes));
+        put_doc(out, gen_scopes[i].doc);
     }
     fputs("} as const;\n\n", out);
 }
 
-static void put_field(FILE *out, const struct gen_field *f)
+static void put_field(FILE *out, const struct gen_field *f, bool last)
 {
     put_key(out, "    ", f->upper);
     fprintf(out, "{\"number\": %u", f->number);
@@ -134,8 +124,18 @@ static void put_field(FILE *out, const struct gen_field *f)
         fprintf(out, ", \"bound\": %" PRIu64, f->bound);
     }
     put_writers(out, "writers", f->writers);
-    put_member(out, "doc", f->doc);
-    fputc('}', out);
+    fputs(last ? "}" : "},", out);
+    put_doc(out, f->doc);
+}
+
+static bool is_last_field(size_t j)
+{
+    for (size_t k = j + 1; k < n_gen_fields; k++) {
+        if (gen_fields[k].kind == gen_fields[j].kind) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void put_kinds(FILE *out)
@@ -158,17 +158,14 @@ static void put_kinds(FILE *out)
         }
         fputc(']', out);
         put_writers(out, "writers", k->writers);
-        put_member(out, "doc", k->doc);
-        fputs(", \"fields\": {\n", out);
-        before = "";
+        fputs(", \"fields\": {", out);
+        put_doc(out, k->doc);
         for (size_t j = 0; j < n_gen_fields; j++) {
             if (gen_fields[j].kind == k->number) {
-                fputs(before, out);
-                put_field(out, &gen_fields[j]);
-                before = ",\n";
+                put_field(out, &gen_fields[j], is_last_field(j));
             }
         }
-        fprintf(out, "\n  }}%s\n", comma(i, n_gen_kinds));
+        fprintf(out, "  }}%s\n", comma(i, n_gen_kinds));
     }
     fputs("} as const;\n\n", out);
 }

@@ -13,7 +13,7 @@ export function table(name) {
   const at = source.indexOf(`export const ${name} = {`);
   if (at < 0) throw new Error(`protocol.gen.ts has no ${name}`);
   const start = source.indexOf("{", at);
-  return JSON.parse(source.slice(start, source.indexOf("\n} as const;", start) + 2));
+  return JSON.parse(source.slice(start, source.indexOf("\n} as const;", start) + 2).replace(/ \/\/ .*$/gm, ""));
 }
 export const MESSAGES = table("MESSAGES");
 export const OPS = table("OPS");
