@@ -6,7 +6,7 @@
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -39,9 +39,18 @@ const common = {
   logLevel: "warning",
 };
 
+// A test may put a screen of its own in the place of the roles'.
+const probe = process.env.SAMVERKA_WEB_PROBE;
+const plugins = !probe ? [] : [{
+  name: "probe",
+  setup: (b) => b.onResolve({ filter: /roles\/\w+\/index\.tsx$/ }, (q) => q.path.includes("landing") ? null : { path: resolve(probe) }),
+}];
+
 const files = new Map(); // path -> bytes
 const pages = await build({
   ...common,
+  plugins,
+  nodePaths: [join(here, "node_modules")],
   entryPoints: { app: "src/main.tsx" },
   splitting: true,
   outdir: "/assets",
