@@ -364,7 +364,7 @@ export const KINDS = {
     "form": {"number": 2, "type": "int", "bound": 9, "writers": ["org"]}, // 0 questions, 1 timeline, 2 table, 3 actions, 4 parking, 5 synthesis, 6 map, 7 plan, 8 poll, 9 free
     "room": {"number": 3, "type": "ref", "kind": "room", "writers": ["org"]}, // whose; none: see owner and each
     "group": {"number": 4, "type": "ref", "kind": "group", "writers": ["org"]}, // whose, for a self-formed group
-    "pattern": {"number": 5, "type": "ref", "kind": "sheet", "writers": []}, // the pattern it was spread from
+    "pattern": {"number": 5, "type": "ref", "kind": "sheet", "writers": ["org"]}, // the pattern it was spread from
     "each": {"number": 6, "type": "int", "bound": 2, "writers": ["org"]}, // 0 a sheet; 1 a pattern for every room, 2 for every self-formed group
     "audience": {"number": 7, "type": "int", "bound": 63, "writers": ["mod"]}, // mask, see smv_audience
     "moderated": {"number": 8, "type": "int", "bound": 1, "writers": ["org"]}, // 1: the moderators' own (compiled, synthesis)
@@ -394,7 +394,7 @@ export const KINDS = {
     "help": {"number": 2, "type": "text", "bound": 2000, "writers": ["org"]}, // what may help
     "discussion": {"number": 3, "type": "text", "bound": 20000, "writers": ["own"]}, // what was said
     "word": {"number": 4, "type": "int", "bound": 2, "writers": ["own"]}, // the group's own word: 0 none, 1 done, 2 skipped
-    "pattern": {"number": 5, "type": "ref", "kind": "question", "writers": []}, // the same question across groups
+    "pattern": {"number": 5, "type": "ref", "kind": "question", "writers": ["org"]}, // the same question across groups
     "minutes": {"number": 6, "type": "int", "bound": 1440, "writers": ["org"]}, // suggested length; 0 none
     "stuck": {"number": 7, "type": "int", "bound": 1, "writers": ["own"]} // 1: the talk is stuck here
   }},

@@ -229,6 +229,7 @@ static struct smv_node *border_of(struct smv_core *core, const struct smv_change
                        c->field == SMV_SHEET_PATTERN
                    ? n
                    : NULL;
+    case SMV_KIND_QUESTION: return c->field == SMV_QUESTION_PATTERN ? smv_node_sheet(n) : NULL;
     case SMV_KIND_POLL: return c->field == SMV_POLL_REVEALED ? n : NULL;
     case SMV_KIND_ANSWER: return c->field == SMV_ANSWER_HELD ? n : NULL;
     case SMV_KIND_NOTICE: return c->field == SMV_NOTICE_PLACE ? n : NULL;
