@@ -8,7 +8,7 @@ import { effect, signal, useSignal } from "@preact/signals";
 import { type ComponentType, render } from "preact";
 import { useEffect } from "preact/hooks";
 import type { RoleName } from "./protocol.gen.ts";
-import { arrive, type Arrival } from "./shell/arrive.ts";
+import { type Arrival, onArrival } from "./shell/arrive.ts";
 import { startWorker } from "./shell/worker.ts";
 import type { Seminar } from "./state/seminar.ts";
 import { asLanguage, chosen, language } from "./text/index.ts";
@@ -115,7 +115,7 @@ const root = document.getElementById("app");
 if (root) {
   render(<Waiting />, root);
   startWorker();
-  void arrive().then((a) => {
+  onArrival((a) => {
     where.value = a;
     render(<App arrival={a} />, root);
   });

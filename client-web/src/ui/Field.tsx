@@ -51,6 +51,7 @@ interface FieldFacts {
 }
 const NO_BOUND = 20_000;
 const SAVING_MS = 600; // what is saved sooner says nothing meanwhile
+const LINGER_MS = 400;
 
 export const fieldFacts = (kind: KindName, field: string): FieldFacts =>
   (KINDS[kind].fields as Record<string, FieldFacts>)[field] ?? { number: 0 };
@@ -63,6 +64,7 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
   const key = useId();
   const focused = useSignal(false);
   const surplus = useSignal(0);
+  const lingers = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const { number, bound = NO_BOUND } = fieldFacts(kind, field);
   const may = s.mayWrite(id, kind, field);
   const fixed = p.readOnly || !may;
@@ -100,6 +102,7 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
     });
     return () => {
       over = true;
+      clearTimeout(lingers.current);
       follow();
       off();
       editor.end();
@@ -131,12 +134,16 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
           aria-invalid={surplus.value > 0 ? "true" : undefined}
           onKeyDown={(e) => p.onKey?.(e)}
           onFocus={() => {
+            clearTimeout(lingers.current);
             focused.value = true;
             p.onFocus?.();
           }}
           onBlur={() => {
-            focused.value = false;
-            surplus.value = 0;
+            // What goes away under a pressed mouse button would move the thing that is being clicked.
+            lingers.current = setTimeout(() => {
+              focused.value = false;
+              surplus.value = 0;
+            }, LINGER_MS);
             p.onBlur?.();
           }}
         />
