@@ -1,0 +1,119 @@
+/* TimelineSvg.tsx - a timeline as a picture: phases across, lanes down, cards, arrows, obstacles.
+ *
+ * What: TimelinePage draws one laid-out page; TimelineSvg a whole sheet at once, for who wants to see it all. The
+ *       picture has a title and a description, and the same content as a table for those who do not see it.
+ * Not:  no layout (timelineLayout.ts), no editing.
+ * Invariants: obstacles are told by shape and number, stars by shape, arrows' letters by words in the lists. */
+import { useMemo } from "preact/hooks";
+import type { Id, Seminar } from "../state/seminar.ts";
+import { read, type Read } from "../text/read.ts";
+import { soft } from "../stage/hyphen.ts";
+import { outline } from "./ReadOutline.ts";
+import { type DrawnPage, layout, type Model, modelOf } from "./timelineLayout.ts";
+import "./timeline.css";
+
+const DIAMOND = 21;
+function Diamond({ x, y, n }: { x: number; y: number; n: number }) {
+  return (
+    <g class="tl-obstacle" transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>
+      <path d={`M0 ${-DIAMOND}L${DIAMOND} 0 0 ${DIAMOND} ${-DIAMOND} 0z`} />
+      <text text-anchor="middle" y="8.5">{n}</text>
+    </g>
+  );
+}
+const STAR = "M12 2.600l2.900 6 6.600.900-4.800 4.600 1.200 6.500L12 17.500l-5.900 3.100 1.200-6.500L2.500 9.500l6.600-.900z";
+
+function Picture({ page }: { page: DrawnPage }) {
+  const line = Math.round(page.font * 1.2);
+  const small = Math.max(25, Math.round(page.font * 0.82));
+  const smallLine = Math.round(small * 1.22);
+  return (
+    <>
+      {page.rows.map((row, n) => (
+        <g key={n}>
+          <rect class={n % 2 ? "tl-row odd" : "tl-row"} x={row.x} y={row.y} width={row.w} height={row.h} />
+          {row.lines.map((text, i) => <text key={i} class="tl-lane" x="14" y={row.y + 42 + i * 34}>{text}</text>)}
+        </g>
+      ))}
+      {page.heads.map((head, n) => (
+        <g key={n}>
+          {head.lines.map((text, i) => <text key={i} class="tl-phase" x={head.x} y={head.h - 26 - (head.lines.length - 1 - i) * 36}>{text}</text>)}
+          <path class="tl-rule" d={`M${head.x} ${head.h - 8}h${head.w}`} />
+        </g>
+      ))}
+      {page.arrows.map((a) => <path key={a.arrow.id} class="tl-arrow" d={a.path} marker-end={a.head ? "url(#tl-head)" : undefined} />)}
+      {page.cards.map((c) => (
+        <g key={c.card.id} class={`tl-card c${c.card.colour}`} transform={`translate(${c.x.toFixed(1)} ${c.y.toFixed(1)})`}>
+          <rect width={c.w} height={c.h} rx="9" />
+          <path class="tl-edge" d={`M9 .75H6a5.250 5.250 0 0 0-5.250 5.250v${(c.h - 12).toFixed(1)}a5.250 5.250 0 0 0 5.250 5.250h3z`} />
+          {c.card.star && <path class="tl-star" transform={`translate(${c.w - page.font - 12} 14) scale(${page.font / 24})`} d={STAR} />}
+          {c.lines.map((text, i) => <text key={i} class="tl-title" x="22" y={14 + page.font * 0.9 + i * line} font-size={page.font}>{text}</text>)}
+          {c.sub.map((text, i) => (
+            <text key={i} class="tl-sub" x="22" y={14 + c.lines.length * line + 6 + small * 0.9 + i * smallLine} font-size={small}>{text}</text>
+          ))}
+        </g>
+      ))}
+      {page.cards.flatMap((c) => c.card.obstacles.map((n, i) => (
+        <Diamond key={`${c.card.id}.${n}`} x={c.x + c.w - 20 - i * 36} y={c.y + c.h} n={n} />
+      )))}
+      {page.arrows.map((a) => (
+        <g key={a.arrow.id}>
+          {(a.cut || a.arrow.label) && (
+            <g class="tl-letter" transform={`translate(${a.at.x.toFixed(1)} ${a.at.y.toFixed(1)})`}>
+              <circle r="17" />
+              <text text-anchor="middle" y="8.500">{a.arrow.tag}</text>
+            </g>
+          )}
+          {!a.cut && a.arrow.obstacles.map((n, i) => (
+            <Diamond key={n} x={a.at.x} y={a.at.y + (i + (a.arrow.label ? 1 : 0)) * 40} n={n} />
+          ))}
+        </g>
+      ))}
+    </>
+  );
+}
+
+export function TimelinePage({ page, model, r, n, pages }: { page: DrawnPage; model: Model; r: Read; n: number; pages: number }) {
+  const ids = new Set(page.cards.map((c) => c.card.id));
+  const lane = (id: Id): string => model.lanes.find((l) => l.id === id)?.title ?? "";
+  const title = model.phases.filter((p) => model.cards.some((c) => c.phase === p.id && ids.has(c.id))).map((p) => p.title).join(", ");
+  return (
+    <figure class="tl">
+      <svg viewBox={`0 0 ${page.width} ${page.height}`} width={page.width} height={page.height} role="img" aria-label={title}>
+        <desc>
+          {r("picture", { cards: page.cards.length, flows: page.arrows.length, obstacles: page.cards.reduce((a, c) => a + c.card.obstacles.length, 0) })}
+        </desc>
+        <defs>
+          <marker id="tl-head" viewBox="0 0 12 12" refX="10" refY="6" markerWidth="19" markerHeight="19" markerUnits="userSpaceOnUse" orient="auto-start-reverse">
+            <path d="M1 1.500 11 6 1 10.500z" />
+          </marker>
+        </defs>
+        <Picture page={page} />
+      </svg>
+      <table class="sr">
+        <caption>{title}{pages > 1 ? ` (${n + 1}/${pages})` : ""}</caption>
+        <tbody>
+          {page.cards.map(({ card }) => (
+            <tr key={card.id}>
+              <td>{model.phases.find((p) => p.id === card.phase)?.title}</td>
+              <td>{lane(card.lane)}</td>
+              <td>{card.title}</td>
+              <td>{card.sub}</td>
+              <td>{card.obstacles.map((k) => r("obstacle", { n: k })).join(", ")}</td>
+              <td>{model.arrows.filter((a) => a.from === card.id).map((a) => `→ ${model.cards.find((c) => c.id === a.to)?.title ?? ""}`).join(", ")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}
+
+/** All of a timeline in one picture, in the language of this device. */
+export function TimelineSvg({ s, sheet, width = 1600 }: { s: Seminar; sheet: Id; width?: number }) {
+  const o = outline(s, sheet, read);
+  const model = modelOf(s, sheet, o, read);
+  const key = JSON.stringify(model);
+  const page = useMemo(() => layout(model, { width, height: 0, split: soft })[0], [key, width]);
+  return page ? <TimelinePage page={page} model={model} r={read} n={0} pages={1} /> : null;
+}
