@@ -27,7 +27,16 @@ function rebuild() {
   execFileSync(process.execPath, [join(here, "build.mjs"), out], { stdio: ["ignore", "inherit", "inherit"] });
   manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
 }
-if (!process.env.SAMVERKA_WEB_ONCE) rebuild();
+// With SAMVERKA_WEB_ONCE one build serves until the end: somebody may just be saving a file, so it is tried for a while.
+for (let tries = 0; process.env.SAMVERKA_WEB_ONCE && !manifest.length; tries++) {
+  try {
+    rebuild();
+  } catch (e) {
+    if (tries === 20) throw e;
+    await new Promise((again) => setTimeout(again, 3000));
+  }
+}
+if (!manifest.length) rebuild();
 
 function ownHeaders(headers) {
   const changed = { ...headers, host: daemon.host };
