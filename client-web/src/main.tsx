@@ -115,8 +115,9 @@ const root = document.getElementById("app");
 if (root) {
   render(<Waiting />, root);
   startWorker();
+  let arrivals = 0;
   onArrival((a) => {
     where.value = a;
-    render(<App arrival={a} />, root);
+    render(<App arrival={a} key={arrivals++} />, root); // another link: nothing of the former screen is left
   });
 }

@@ -29,14 +29,15 @@ export function callWords(s: Seminar, call: Id): string {
   return minutes < 1 ? pieces("callWaitingNow") : pieces("callWaiting", { n: minutes });
 }
 
-export function CallHelp({ s, place }: { s: Seminar; place: Id }) {
+/** only: the button and the state of a call stand in different places; short: "Kalla", for a narrow bar. */
+export function CallHelp({ s, place, only, short = false }: { s: Seminar; place: Id; only?: "button" | "state"; short?: boolean }) {
   const open = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
   const call = ownCall(s, place);
   const coming = call !== 0 && s.num(call, "call", "state") === STATE.coming;
   const was = useRef(false);
   useEffect(() => {
-    if (coming && !was.current) announce(pieces("callComing"), `call.${call}`);
+    if (coming && !was.current && only !== "button") announce(pieces("callComing"), `call.${call}`);
     was.current = coming;
   }, [coming, call]);
   const close = (): void => {
@@ -50,7 +51,7 @@ export function CallHelp({ s, place }: { s: Seminar; place: Id }) {
     open.value = false;
   };
   if (call) {
-    return (
+    return only === "button" ? null : (
       <div class="call-state" data-coming={coming}>
         <HandIcon />
         <span class="call-words">{callWords(s, call)}</span>
@@ -60,11 +61,12 @@ export function CallHelp({ s, place }: { s: Seminar; place: Id }) {
       </div>
     );
   }
+  if (only === "state") return null;
   return (
     <div class="call" onKeyDown={(e) => e.key === "Escape" && open.value && close()}>
       <button type="button" class="button" ref={button} aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
         <HandIcon />
-        {pieces("call")}
+        <span class="call-label">{short ? pieces("callSend") : pieces("call")}</span>
       </button>
       {open.value && <CallForm onSend={send} onClose={close} />}
     </div>

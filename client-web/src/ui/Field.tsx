@@ -162,8 +162,9 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
 function SaveNote(p: { s: Seminar; id: Id; focused: { readonly value: boolean }; name: string; short: boolean }) {
   const { s, id } = p;
   const slow = useSignal(false);
+  const waits = useComputed(() => s.unsaved(id));
   useSignalEffect(() => {
-    if (!s.unsaved(id)) {
+    if (!waits.value) {
       slow.value = false;
       return undefined;
     }

@@ -78,7 +78,11 @@ export function Menu(props: { label: string; items: readonly MenuItem[]; childre
             open.value = true;
           }
         }}>
-        {props.children ?? <MoreIcon />}
+        {props.children ?? (
+          <span class="more-dots">
+            <MoreIcon />
+          </span>
+        )}
       </button>
       {open.value && (
         <div class="menu-list" role="menu" id={id} aria-label={props.label || pieces("more")} ref={list} onKeyDown={keys}>

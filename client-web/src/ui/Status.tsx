@@ -44,8 +44,9 @@ const away = (state: string): boolean => state === "offline" || state === "conne
 /** true once the condition has held for that long. */
 function useFor(ms: number, condition: () => boolean): { readonly value: boolean } {
   const held = useSignal(false);
+  const holds = useComputed(condition); // what it is made of changes more often than the answer
   useSignalEffect(() => {
-    if (!condition()) {
+    if (!holds.value) {
       held.value = false;
       return undefined;
     }

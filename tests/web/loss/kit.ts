@@ -5,12 +5,12 @@
  * Not:  no waiting by the clock: conditions only.
  * Env:  SAMVERKA (the terminal client), as in world.ts. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BrowserContext, Page } from "playwright-core";
-import { REPO, World } from "../world.ts";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { CHROMIUM_ARGS, REPO, World } from "../world.ts";
 
 const CLI = process.env["SAMVERKA"] ?? join(REPO, "build/release/client-cli/samverka");
 process.env["WEB"] = "dev";
@@ -113,4 +113,91 @@ export async function tab(context: BrowserContext, w: World, role = "scribe", pl
 /** The page's own problems: script errors, CSP reports. */
 export function sound(...pages: (Page & { problems?: string[] })[]): void {
   for (const p of pages) assert.deepEqual(p.problems ?? [], []);
+}
+
+/** A new point behind the last one of a question, with the caret in it. */
+export async function newPoint(page: Page, n = 1): Promise<void> {
+  const before = await page.locator(`[data-question="${n}"] [data-point]`).count();
+  await page.locator(`[data-add="${n}"]`).click();
+  await nextPoint(page, n, before);
+}
+/** Waits for one more point than there were, empty and with the caret in it. */
+export const nextPoint = (page: Page, n: number, before: number): Promise<unknown> =>
+  page.waitForFunction(
+    ([q, was]) =>
+      document.querySelectorAll(`[data-question="${q}"] [data-point]`).length > was! &&
+      (document.activeElement as HTMLTextAreaElement | null)?.value === "",
+    [n, before],
+  );
+
+/** Types marks as points, one after the other, by keyboard; the caret is in an empty point already. */
+export async function typePoints(page: Page, n: number, marks: readonly string[]): Promise<void> {
+  for (const [i, mark] of marks.entries()) {
+    await page.keyboard.insertText(mark);
+    if (i === marks.length - 1) break;
+    const before = await page.locator(`[data-question="${n}"] [data-point]`).count();
+    await page.keyboard.press("Enter");
+    await nextPoint(page, n, before);
+  }
+}
+export const marks = (what: string, count: number): string[] => Array.from({ length: count }, (_, i) => `<${what} ${i} åäö>`);
+
+/** Waits until nothing of this browser's pages is on its way to the disk any more: what is typed is in the outbox. */
+export const isKept = (page: Page): Promise<unknown> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((done, fail) => {
+        const open = indexedDB.open("samverka");
+        open.onerror = () => fail(new Error("samverka"));
+        open.onsuccess = () => {
+          // Behind all transactions that were begun before.
+          const tx = open.result.transaction(["records", "outboxes"], "readwrite");
+          tx.oncomplete = () => {
+            open.result.close();
+            done();
+          };
+          tx.objectStore("outboxes").count();
+        };
+      }),
+  );
+
+/** A browser as a process of its own with a profile that outlives it. */
+export class Profile {
+  private folder = mkdtempSync(join(tmpdir(), "smvprofile-"));
+  private process: ChildProcess | null = null;
+  private browser: Browser | null = null;
+
+  async open(...args: string[]): Promise<BrowserContext> {
+    const p = spawn(process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      [...CHROMIUM_ARGS, "--headless=new", "--remote-debugging-port=0", "--lang=sv-SE", `--user-data-dir=${this.folder}`, ...args, "about:blank"],
+      { stdio: ["ignore", "ignore", "pipe"], detached: true });
+    this.process = p;
+    const url = await new Promise<string>((done, fail) => {
+      let said = "";
+      p.stderr!.on("data", (b) => {
+        said += b;
+        const m = /DevTools listening on (ws:\S+)/.exec(said);
+        if (m) done(m[1]!);
+      });
+      p.once("exit", (code) => fail(new Error(`chromium ended with ${code}\n${said}`)));
+    });
+    p.removeAllListeners("exit");
+    this.browser = await chromium.connectOverCDP(url);
+    return this.browser.contexts()[0]!;
+  }
+  /** The whole browser at once, as when the battery is empty. */
+  async kill(): Promise<void> {
+    const p = this.process;
+    if (!p || p.exitCode !== null) return;
+    const gone = new Promise((done) => p.once("exit", done));
+    process.kill(-p.pid!, "SIGKILL");
+    await gone;
+    await this.browser?.close().catch(() => undefined);
+    this.process = null;
+    rmSync(join(this.folder, "SingletonLock"), { force: true });
+  }
+  async end(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
+  }
 }
