@@ -129,6 +129,15 @@ const uint8_t *smv_core_chain(const struct smv_core *core); /* 16 bytes */
 const uint8_t *smv_core_epoch(const struct smv_core *core); /* 16 bytes */
 const struct smv_tree *smv_core_tree(const struct smv_core *core);
 
+/* Who comes by this link's secret, as HELLO would take it: 0 and ret_holder, else the code to close with. Participants'
+ * codes are no links. */
+struct smv_holder {
+    unsigned role;
+    smv_id link, place;
+};
+SMV_CHECKED unsigned smv_core_holder(const struct smv_core *core, struct smv_span token,
+                                     struct smv_holder *ret_holder);
+
 /* Who has, or may have, work that is not in the log yet: connected and said so, or gone without a goodbye.
  * Told before a seminar is closed. */
 struct smv_behind {

@@ -30,11 +30,32 @@ static bool link_good(const struct smv_core *core, const struct smv_node *link)
            smv_node_num(link, SMV_LINK_REVOKED) == 0 && (expires == 0 || core->wall < expires);
 }
 
+unsigned smv_core_holder(const struct smv_core *core, struct smv_span token,
+                         struct smv_holder *ret_holder)
+{
+    const struct smv_node *link = token.len >= 16 ? find_link(core, token) : NULL;
+    if (link == NULL) {
+        return SMV_CLOSE_WHO;
+    }
+    if (!link_good(core, link)) {
+        return SMV_CLOSE_REVOKED;
+    }
+    struct smv_holder h = {.role = (unsigned)smv_node_num(link, SMV_LINK_ROLE),
+                           .link = link->id,
+                           .place = smv_node_num(link, SMV_LINK_PLACE)};
+    if (h.role == SMV_ROLE_HOST) {
+        return SMV_CLOSE_WHO;
+    }
+    *ret_holder = h;
+    return 0;
+}
+
 /* Role, link and place; 0, or the code to close with. */
 static unsigned identify(struct smv_core *core, struct smv_conn *conn,
                          const struct smv_msg_hello *m)
 {
-    const struct smv_node *root = core->state.tree.root, *link = NULL;
+    const struct smv_node *root = core->state.tree.root;
+    struct smv_holder h;
     struct smv_span code = smv_node_str(root, SMV_SEMINAR_CODE);
     if (m->token.len > 0 && smv_span_eq(m->token, code)) {
         if (smv_node_num(root, SMV_SEMINAR_DOOR) == 0) {
@@ -46,17 +67,13 @@ static unsigned identify(struct smv_core *core, struct smv_conn *conn,
         conn->place = group != NULL && group->kind == SMV_KIND_GROUP ? group->id : 0;
         return 0;
     }
-    link = m->token.len >= 16 ? find_link(core, m->token) : NULL;
-    if (link == NULL) {
-        return SMV_CLOSE_WHO;
+    unsigned bad = smv_core_holder(core, m->token, &h);
+    if (bad == 0) {
+        conn->role = (uint8_t)h.role;
+        conn->link = h.link;
+        conn->place = h.place;
     }
-    if (!link_good(core, link)) {
-        return SMV_CLOSE_REVOKED;
-    }
-    conn->role = (uint8_t)smv_node_num(link, SMV_LINK_ROLE);
-    conn->link = link->id;
-    conn->place = smv_node_num(link, SMV_LINK_PLACE);
-    return conn->role == SMV_ROLE_HOST ? SMV_CLOSE_WHO : 0;
+    return bad;
 }
 
 static struct smv_view_id view_of(const struct smv_conn *conn)

@@ -1,21 +1,18 @@
-/* admin.c - the socket, the lines, the table of verbs; see admin.h. */
+/* admin.c - the socket and its lines; see admin.h. What a line asks for: ask.c. */
 #include <errno.h>
-#include <fcntl.h>
-#include <sodium.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 #include "common/base/heap.h"
+#include "common/base/limits.h"
 #include "daemon/io/admin_int.h"
 #include "daemon/io/keys.h"
 
-enum { MAX_LINE = 2 * 1024 * 1024, MAX_IMPORT = 64 * 1024 * 1024, CONFIRM_MS = 5 * 60 * 1000 };
+enum { MAX_LINE = 2 * 1024 * 1024, LONG_LINE = 256 * 1024 };
 
 struct smv_admin_conn {
     uv_pipe_t pipe;
@@ -31,9 +28,9 @@ struct smv_admin_conn {
 static void next_line(struct smv_admin_conn *c);
 
 /* --- endings ------------------------------------------------------------------------------------------------ */
-static void admin_free_if_over(struct smv_admin *a)
+void smv_admin_free_if_over(struct smv_admin *a)
 {
-    if (a->closed && a->conns == 0) {
+    if (a->closed && a->conns == 0 && a->asks == 0) {
         smv_free(a->path);
         smv_free(a);
     }
@@ -52,7 +49,7 @@ static void conn_free_if_over(struct smv_admin_conn *c)
     smv_buf_finish(&c->in);
     smv_free(c);
     a->conns--;
-    admin_free_if_over(a);
+    smv_admin_free_if_over(a);
 }
 
 static void on_conn_closed(uv_handle_t *handle)
@@ -84,7 +81,7 @@ static void on_written(uv_write_t *req, int status)
     smv_free(w);
 }
 
-static void conn_write(struct smv_admin_conn *c, json_t *out)
+static void conn_write(struct smv_admin_conn *c, const json_t *out)
 {
     char *text = json_dumps(out, JSON_COMPACT | JSON_PRESERVE_ORDER);
     if (text && !c->dying) {
@@ -102,13 +99,10 @@ static void conn_write(struct smv_admin_conn *c, json_t *out)
     free(text);
 }
 
-static void answer(struct smv_ask *ask, json_t *out)
+static void on_answered(void *user, const json_t *out)
 {
-    struct smv_admin_conn *c = ask->conn;
+    struct smv_admin_conn *c = user;
     conn_write(c, out);
-    json_decref(out);
-    json_decref(ask->in);
-    smv_free(ask);
     c->busy = false;
     if (c->gone) {
         conn_free_if_over(c);
@@ -117,133 +111,55 @@ static void answer(struct smv_ask *ask, json_t *out)
     }
 }
 
-void smv_ask_reply(struct smv_ask *ask, json_t *out)
-{
-    json_t *whole = json_pack("{s:b}", "ok", 1);
-    json_object_update(whole, out);
-    json_decref(out);
-    answer(ask, whole);
-}
-
-void smv_ask_fail(struct smv_ask *ask, const char *format, ...)
-{
-    char text[600];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    json_t *sentence = json_string(text); /* NULL when a name in it was no UTF-8 */
-    answer(ask, json_pack("{s:b, s:o}", "ok", 0, "error",
-                          sentence ? sentence : json_string("that is no text")));
-}
-
-const char *smv_ask_str(const struct smv_ask *ask, const char *key)
-{
-    return json_string_value(json_object_get(ask->in, key));
-}
-
-struct smv_housed *smv_ask_housed(struct smv_ask *ask)
-{
-    const char *name = smv_ask_str(ask, "name");
-    if (!name) {
-        smv_ask_fail(ask, "say which seminar: \"name\"");
-        return NULL;
-    }
-    struct smv_housed *r = smv_house_find(ask->admin->house, smv_span_str(name));
-    if (!r) {
-        smv_ask_fail(ask, "there is no seminar called %.60s here", name);
-    }
-    return r;
-}
-
-static void tell_word(struct smv_ask *ask, const char *what, const char *name, json_t *out_of_reach)
-{
-    static const char letters[] = "abcdefghjkmnpqrstvwxyz";
-    struct smv_admin *a = ask->admin;
-    for (size_t i = 0; i < 8; i++) {
-        a->word[i] = letters[randombytes_uniform(sizeof letters - 1)];
-    }
-    a->word[8] = '\0';
-    snprintf(a->pending, sizeof a->pending, "%s", what);
-    a->pending_until = uv_now(a->house->env.loop) + CONFIRM_MS;
-    smv_ask_reply(ask, json_pack("{s:s, s:s, s:s, s:o}", "name", name, "confirm", a->word, "note",
-                                 "nothing has been removed yet; say the word within five minutes",
-                                 "out_of_reach", out_of_reach));
-}
-
-bool smv_ask_confirmed(struct smv_ask *ask, const char *verb, const char *name,
-                       json_t *out_of_reach)
-{
-    struct smv_admin *a = ask->admin;
-    const char *word = smv_ask_str(ask, "confirm");
-    char what[80];
-    snprintf(what, sizeof what, "%.15s %.63s", verb, name);
-    if (!word) {
-        tell_word(ask, what, name, out_of_reach);
-        return false;
-    }
-    json_decref(out_of_reach);
-    if (strcmp(a->pending, what) != 0 || strcmp(a->word, word) != 0 ||
-        uv_now(a->house->env.loop) > a->pending_until) {
-        smv_ask_fail(ask, "that is not the word, or it has run out; ask again without \"confirm\"");
-        return false;
-    }
-    a->pending[0] = '\0';
-    return true;
-}
-
-void smv_audit(const struct smv_admin *a, const char *verb, const char *name, const char *more)
-{
-    char path[1200], line[700], when[32];
-    time_t now = time(NULL);
-    struct tm tm;
-    gmtime_r(&now, &tm);
-    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &tm);
-    snprintf(path, sizeof path, "%s/audit.log", a->house->data);
-    int len =
-        snprintf(line, sizeof line, "%s %s %s%s%.500s\n", when, verb, name, *more ? " " : "", more);
-    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0 || write(fd, line, (size_t)len) != len || fsync(fd) != 0) {
-        smv_say(a->house->env.log, SMV_LEVEL_ERROR, "the audit log %s cannot be written: %s", path,
-                strerror(errno));
-    }
-    if (fd >= 0) {
-        close(fd);
-    }
-    smv_say(a->house->env.log, SMV_LEVEL_INFO, "host: %s %s %s", verb, name, more);
-}
-
 /* --- requests --------------------------------------------------------------------------------------------------- */
-static const struct {
-    const char *name;
-    void (*run)(struct smv_ask *ask);
-} verbs[] = {
-    {"new", smv_verb_new},         {"import", smv_verb_import},  {"links", smv_verb_links},
-    {"list", smv_verb_list},       {"status", smv_verb_status},  {"backup", smv_verb_backup},
-    {"restore", smv_verb_restore}, {"close", smv_verb_close},    {"open", smv_verb_open},
-    {"erase", smv_verb_erase},     {"rewrite", smv_verb_rewrite}};
-
-static void run_line(struct smv_admin_conn *c, const char *line, size_t len)
+static void run(struct smv_admin_conn *c, json_t *in, const char *why_not)
 {
-    json_error_t error;
-    struct smv_ask *ask = smv_zalloc(sizeof *ask);
-    *ask = (struct smv_ask){c->admin, c, json_loadb(line, len, JSON_REJECT_DUPLICATES, &error)};
-    c->busy = true;
-    if (!json_is_object(ask->in)) {
-        smv_ask_fail(ask, "a line is one JSON object: %s",
-                     ask->in ? "it is something else" : error.text);
+    struct smv_ask *ask = smv_ask_new(c->admin, in, "socket", on_answered, c);
+    if (!json_is_object(in)) {
+        smv_ask_fail(ask, SMV_ASK_WRONG, "a line is one JSON object: %s",
+                     in ? "it is something else" : why_not);
         return;
     }
-    const char *verb = smv_ask_str(ask, "do");
-    for (size_t i = 0; verb && i < sizeof verbs / sizeof *verbs; i++) {
-        if (strcmp(verbs[i].name, verb) == 0) {
-            verbs[i].run(ask);
-            return;
-        }
+    smv_ask_run(ask, smv_ask_str(ask, "do"));
+}
+
+/* A line as long as a whole seminar is read beside the loop. */
+struct parsing {
+    uv_work_t work;
+    struct smv_admin_conn *conn;
+    char *line;
+    size_t len;
+    json_t *in;
+    json_error_t error;
+};
+
+static void do_parse(uv_work_t *work)
+{
+    struct parsing *p = work->data;
+    p->in = json_loadb(p->line, p->len, JSON_REJECT_DUPLICATES, &p->error);
+}
+
+static void after_parse(uv_work_t *work, int status)
+{
+    struct parsing *p = work->data;
+    (void)status;
+    smv_free(p->line);
+    run(p->conn, p->in, p->error.text);
+    smv_free(p);
+}
+
+/* Takes the line. */
+static void run_line(struct smv_admin_conn *c, char *line, size_t len)
+{
+    struct parsing *p = smv_zalloc(sizeof *p);
+    *p = (struct parsing){.work.data = p, .conn = c, .line = line, .len = len};
+    c->busy = true;
+    if (len > LONG_LINE) {
+        uv_queue_work(c->admin->house->env.loop, &p->work, do_parse, after_parse);
+    } else {
+        do_parse(&p->work);
+        after_parse(&p->work, 0);
     }
-    smv_ask_fail(ask,
-                 "\"do\" is one of new, import, links, list, status, backup, restore, close, open, "
-                 "erase, rewrite");
 }
 
 /* A whole seminar is long; it says at once that it is one. */
@@ -251,7 +167,7 @@ static size_t longest(const struct smv_admin_conn *c)
 {
     static const char says[] = "{\"do\":\"import\",";
     size_t len = sizeof says - 1;
-    return c->in.len >= len && memcmp(c->in.data, says, len) == 0 ? MAX_IMPORT : MAX_LINE;
+    return c->in.len >= len && memcmp(c->in.data, says, len) == 0 ? SMV_MAX_EXPORT : MAX_LINE;
 }
 
 static void next_line(struct smv_admin_conn *c)
@@ -273,7 +189,6 @@ static void next_line(struct smv_admin_conn *c)
     char *line = smv_dup(c->in.data, len + 1);
     smv_buf_splice(&c->in, 0, len + 1, NULL, 0);
     run_line(c, line, len); /* may answer at once and come back here */
-    smv_free(line);
 }
 
 static void on_alloc(uv_handle_t *handle, size_t hint, uv_buf_t *buf)
@@ -388,7 +303,7 @@ static void on_admin_closed(uv_handle_t *handle)
 {
     struct smv_admin *a = handle->data;
     a->closed = true;
-    admin_free_if_over(a);
+    smv_admin_free_if_over(a);
 }
 
 void smv_admin_stop(struct smv_admin *a)

@@ -1,12 +1,12 @@
 /* admin.h - the host's socket: one JSON object per line in, one per line out.
  *
  * What: a unix socket that only the daemon's own user (and root) may use, checked by SO_PEERCRED beside the
- *       file's mode. {"do": VERB, ...} -> {"ok": true, ...} or {"ok": false, "error": "a sentence"}. One
+ *       file's mode. {"do": VERB, ...} -> {"ok": true, ...} or {"ok": false, "error": "a sentence", "code": "a word"}. One
  *       request at a time per connection; answers come in order.
- * Verbs: new import list status backup restore close open erase links rewrite; see admin_new.c, admin_import.c,
- *       admin_files.c. A line is at most 2 MiB; one that begins with {"do":"import", at most 64 MiB.
+ * Verbs: new import list status backup restore close open erase links rewrite host; see admin_new.c, admin_import.c,
+ *       admin_files.c, ask.c. A line is at most 2 MiB; one that begins with {"do":"import", at most 64 MiB.
  *       Everything that creates, gives access or destroys leaves a line in DATA/audit.log.
- * Thread: the loop's; copying and erasing run in libuv's pool. */
+ * Thread: the loop's; copying, importing and erasing run in libuv's pool. */
 #ifndef SMV_DAEMON_ADMIN_H
 #define SMV_DAEMON_ADMIN_H
 #include "daemon/io/config.h"

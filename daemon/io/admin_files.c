@@ -23,9 +23,33 @@ static json_t *text_json(const struct smv_node *n, unsigned field)
     return json_stringn(s.len ? (const char *)s.data : "", s.len);
 }
 
-static json_t *housed_json(const struct smv_housed *r)
+/* When the file was last copied by a backup; 0 never, or not known. */
+static json_int_t backed_up_ms(const struct smv_house *house, const char *name)
 {
-    json_t *j = json_pack("{s:s, s:s}", "name", r->name, "state", state_word(r->state));
+    char path[1200];
+    struct stat st;
+    smv_house_path(house, path, name, ".backup");
+    return stat(path, &st) == 0 ? (json_int_t)st.st_mtime * 1000 : 0;
+}
+
+static json_int_t size_of(const struct smv_house *house, const char *name)
+{
+    static const char *const parts[] = {".samverka", ".samverka-wal"};
+    json_int_t sum = 0;
+    char path[1200];
+    struct stat st;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        smv_house_path(house, path, name, parts[i]);
+        sum += stat(path, &st) == 0 ? (json_int_t)st.st_size : 0;
+    }
+    return sum;
+}
+
+json_t *smv_housed_json(const struct smv_house *house, const struct smv_housed *r)
+{
+    json_t *j =
+        json_pack("{s:s, s:s, s:I, s:I}", "name", r->name, "state", state_word(r->state), "size",
+                  size_of(house, r->name), "backup_ms", backed_up_ms(house, r->name));
     const struct smv_core *core = r->seminar ? smv_seminar_core(r->seminar) : NULL;
     if (r->trouble[0]) {
         json_object_set_new(j, "trouble", json_string(r->trouble));
@@ -35,6 +59,12 @@ static json_t *housed_json(const struct smv_housed *r)
         json_object_set_new(j, "title", text_json(root, SMV_SEMINAR_TITLE));
         json_object_set_new(j, "code", text_json(root, SMV_SEMINAR_CODE));
         json_object_set_new(j, "door", json_boolean(smv_node_num(root, SMV_SEMINAR_DOOR) == 1));
+        json_object_set_new(j, "over", json_boolean(smv_node_num(root, SMV_SEMINAR_STATE) == 2));
+        json_object_set_new(j, "rehearsal",
+                            json_boolean(smv_node_num(root, SMV_SEMINAR_REHEARSAL) == 1));
+        struct smv_core_stats st;
+        smv_core_stats(core, &st);
+        json_object_set_new(j, "connections", json_integer((json_int_t)st.conns));
     }
     return j;
 }
@@ -43,7 +73,7 @@ void smv_verb_list(struct smv_ask *ask)
 {
     json_t *list = json_array();
     for (const struct smv_housed *r = ask->admin->house->first; r; r = r->next) {
-        json_array_append_new(list, housed_json(r));
+        json_array_append_new(list, smv_housed_json(ask->admin->house, r));
     }
     smv_ask_reply(ask, json_pack("{s:o}", "seminars", list));
 }
@@ -54,7 +84,7 @@ void smv_verb_status(struct smv_ask *ask)
     if (!r) {
         return;
     }
-    json_t *j = housed_json(r);
+    json_t *j = smv_housed_json(ask->admin->house, r);
     const struct smv_core *core = r->seminar ? smv_seminar_core(r->seminar) : NULL;
     if (core) {
         struct smv_core_stats st;
@@ -67,13 +97,13 @@ void smv_verb_status(struct smv_ask *ask)
                                     json_integer((json_int_t)st.conns_by_role[i]));
             }
         }
-        json_object_update_new(j, json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "head",
+        json_object_update_new(j, json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "head",
                                             (json_int_t)st.head, "nodes", (json_int_t)st.nodes,
                                             "clients", (json_int_t)st.clients, "waiting",
                                             (json_int_t)st.waiting, "ops", (json_int_t)st.ops_in,
                                             "refused", (json_int_t)st.ops_refused, "commits",
-                                            (json_int_t)m->commits, "connections",
-                                            (json_int_t)st.conns, "roles", roles));
+                                            (json_int_t)m->commits, "roles", roles));
+        json_object_set_new(j, "behind", smv_behind_json(r->seminar));
     }
     smv_ask_reply(ask, j);
 }
@@ -101,7 +131,7 @@ static bool absolute(struct smv_ask *ask, const char *key, const char **ret_path
 {
     *ret_path = smv_ask_str(ask, key);
     if (!*ret_path || **ret_path != '/' || strlen(*ret_path) > 1000) {
-        smv_ask_fail(ask, "\"%s\" is a whole path, beginning with /", key);
+        smv_ask_fail(ask, SMV_ASK_WRONG, "\"%s\" is a whole path, beginning with /", key);
         return false;
     }
     return true;
@@ -111,10 +141,12 @@ static void on_backup(void *user, enum smv_err err)
 {
     struct filing *f = user;
     if (err == SMV_OK) {
-        smv_audit(f->ask->admin, "backup", f->name, f->path);
+        smv_house_touch(f->ask->admin->house, f->name, ".backup");
+        smv_audit(f->ask, "backup", f->name, f->path);
         smv_ask_reply(f->ask, json_pack("{s:s}", "to", f->path));
     } else {
-        smv_ask_fail(f->ask, "the backup to %.300s failed: %s", f->path, smv_err_text(err));
+        smv_ask_fail(f->ask, SMV_ASK_DISK, "the backup to %.300s failed: %s", f->path,
+                     smv_err_text(err));
     }
     smv_free(f);
 }
@@ -127,7 +159,8 @@ void smv_verb_backup(struct smv_ask *ask)
         return;
     }
     if (r->state != SMV_HOUSE_OPEN) {
-        smv_ask_fail(ask, "%s is %s: its file can simply be copied", r->name, state_word(r->state));
+        smv_ask_fail(ask, SMV_ASK_STATE, "%s is %s: its file can simply be copied", r->name,
+                     state_word(r->state));
         return;
     }
     struct filing *f = new_filing(ask, r->name, to);
@@ -168,6 +201,25 @@ static enum smv_err copy_file(const char *from, const char *to)
     return err;
 }
 
+static const char *source(const struct filing *f)
+{
+    return f->ask->file >= 0 ? "the file" : f->path;
+}
+
+/* What was copied is no seminar: its name is free again. */
+static void take_back(const struct filing *f)
+{
+    const struct smv_house *house = f->ask->admin->house;
+    static const char *const made[] = {".samverka", ".samverka-wal", ".samverka-shm",
+                                       ".samverka.mark", ".restored"};
+    char path[1200];
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        smv_house_path(house, path, f->name, made[i]);
+        (void)unlink(path);
+    }
+    smv_house_forget(f->ask->admin->house, f->name);
+}
+
 static void do_restore(uv_work_t *work)
 {
     struct filing *f = work->data;
@@ -183,11 +235,14 @@ static void after_restore(uv_work_t *work, int status)
     if (f->err != SMV_OK) {
         (void)!smv_house_mark(house, f->name, ".restored", false);
         smv_house_forget(house, f->name);
-        smv_ask_fail(f->ask, "%.300s cannot be copied here: %s", f->path, smv_err_text(f->err));
+        smv_ask_fail(f->ask, SMV_ASK_DISK, "%.300s cannot be copied here: %s", source(f),
+                     smv_err_text(f->err));
     } else if (smv_house_open(house, f->name, &info) != SMV_OK) {
-        smv_ask_fail(f->ask, "%s was copied here but cannot be opened: %s", f->name, info.text);
+        take_back(f);
+        smv_ask_fail(f->ask, SMV_ASK_MISTAKES, "%.300s cannot be opened as a seminar: %s",
+                     source(f), info.text);
     } else {
-        smv_audit(f->ask->admin, "restore", f->name, f->path);
+        smv_audit(f->ask, "restore", f->name, source(f));
         smv_ask_reply(f->ask, json_pack("{s:s}", "name", f->name));
     }
     smv_free(f);
@@ -197,15 +252,20 @@ void smv_verb_restore(struct smv_ask *ask)
 {
     struct smv_house *house = ask->admin->house;
     const char *name = smv_ask_str(ask, "name"), *from;
+    char uploaded[40];
     if (!name || !smv_house_name_ok(name)) {
-        smv_ask_fail(ask, "\"name\" is a to z, 0 to 9 and -, at most 48; it is part of addresses");
+        smv_ask_fail(ask, SMV_ASK_WRONG,
+                     "\"name\" is a to z, 0 to 9 and -, at most 48; it is part of addresses");
         return;
     }
-    if (!absolute(ask, "from", &from)) {
+    if (ask->file >= 0) {
+        snprintf(uploaded, sizeof uploaded, "/proc/self/fd/%d", ask->file);
+        from = uploaded;
+    } else if (!absolute(ask, "from", &from)) {
         return;
     }
     if (smv_house_find(house, smv_span_str(name)) || smv_house_has(house, name, ".samverka")) {
-        smv_ask_fail(ask,
+        smv_ask_fail(ask, SMV_ASK_EXISTS,
                      "there is a seminar called %s already; erase that one first, or choose "
                      "another name",
                      name);
@@ -218,7 +278,7 @@ void smv_verb_restore(struct smv_ask *ask)
     (void)unlink(mark);
     enum smv_err err = smv_house_mark(house, name, ".restored", true);
     if (err != SMV_OK) {
-        smv_ask_fail(ask, "the data folder cannot be written: %s", smv_err_text(err));
+        smv_ask_fail(ask, SMV_ASK_DISK, "the data folder cannot be written: %s", smv_err_text(err));
         return;
     }
     struct filing *f = new_filing(ask, name, from);
@@ -231,11 +291,11 @@ static void on_sealed(void *user, enum smv_err err, const char *trouble)
 {
     struct filing *f = user;
     if (err != SMV_OK) {
-        smv_ask_fail(f->ask, "%s is closed, but its file could not be sealed: %s", f->name,
-                     *trouble ? trouble : smv_err_text(err));
+        smv_ask_fail(f->ask, SMV_ASK_FAILED, "%s is closed, but its file could not be sealed: %s",
+                     f->name, *trouble ? trouble : smv_err_text(err));
     } else {
         smv_house_path(f->ask->admin->house, f->path, f->name, ".samverka");
-        smv_audit(f->ask->admin, "close", f->name, "");
+        smv_audit(f->ask, "close", f->name, "");
         smv_ask_reply(f->ask, json_pack("{s:s, s:s}", "name", f->name, "file", f->path));
     }
     smv_free(f);
@@ -261,14 +321,11 @@ static void tell_behind(void *arg, const struct smv_behind *b)
                                     (json_int_t)b->pending, "away", b->away));
 }
 
-/* Not closed: somebody's work may not be here yet. Takes the list. */
-static void answer_behind(struct smv_ask *ask, json_t *list)
+json_t *smv_behind_json(const struct smv_seminar *s)
 {
-    smv_ask_reply(ask,
-                  json_pack("{s:b, s:s, s:o}", "ok", 0, "error",
-                            "some have work that is not here yet, or left without a goodbye; let "
-                            "them connect once more, or close with force",
-                            "behind", list));
+    json_t *list = json_array();
+    smv_core_behind(smv_seminar_core(s), tell_behind, &(struct behind){s, list});
+    return list;
 }
 
 void smv_verb_close(struct smv_ask *ask)
@@ -278,14 +335,13 @@ void smv_verb_close(struct smv_ask *ask)
         return;
     }
     if (r->state != SMV_HOUSE_OPEN) {
-        smv_ask_fail(ask, "%s is not open", r->name);
+        smv_ask_fail(ask, SMV_ASK_STATE, "%s is not open", r->name);
         return;
     }
-    json_t *behind = json_array();
-    smv_core_behind(smv_seminar_core(r->seminar), tell_behind,
-                    &(struct behind){r->seminar, behind});
+    json_t *behind = smv_behind_json(r->seminar);
     if (json_array_size(behind) > 0 && !json_is_true(json_object_get(ask->in, "force"))) {
-        answer_behind(ask, behind);
+        smv_ask_fail_with(ask, SMV_ASK_BEHIND, SMV_BEHIND_TEXT,
+                          json_pack("{s:o}", "behind", behind));
         return;
     }
     json_decref(behind);
@@ -303,27 +359,27 @@ void smv_verb_open(struct smv_ask *ask)
     const char *name = smv_ask_str(ask, "name");
     struct smv_errinfo info = {""};
     if (!name || !smv_house_name_ok(name) || !smv_house_has(house, name, ".samverka")) {
-        smv_ask_fail(ask, "there is no file of that name in the data folder");
+        smv_ask_fail(ask, SMV_ASK_MISSING, "there is no file of that name in the data folder");
         return;
     }
     struct smv_housed *r = smv_house_find(house, smv_span_str(name));
     if (r && (r->state == SMV_HOUSE_OPEN || r->state == SMV_HOUSE_CLOSING)) {
-        smv_ask_fail(ask, "%s is %s", name, state_word(r->state));
+        smv_ask_fail(ask, SMV_ASK_STATE, "%s is %s", name, state_word(r->state));
         return;
     }
     if (smv_house_open(house, name, &info) != SMV_OK) {
-        smv_ask_fail(ask, "%s cannot be opened: %s", name, info.text);
+        smv_ask_fail(ask, SMV_ASK_FAILED, "%s cannot be opened: %s", name, info.text);
         return;
     }
     (void)!smv_house_mark(house, name, ".closed", false);
-    smv_audit(ask->admin, "open", name, "");
+    smv_audit(ask, "open", name, "");
     smv_ask_reply(ask, json_pack("{s:s}", "name", name));
 }
 
 /* --- erase -------------------------------------------------------------------------------------------------------- */
 static const char *const suffixes[] = {".samverka",         ".samverka-wal",  ".samverka-shm",
                                        ".samverka-journal", ".samverka.mark", ".closed",
-                                       ".restored",         ".rewritten"};
+                                       ".restored",         ".rewritten",     ".backup"};
 enum { N_SUFFIXES = sizeof suffixes / sizeof *suffixes };
 
 static json_t *out_of_reach(void)
@@ -360,14 +416,14 @@ static void after_erase(uv_work_t *work, int status)
     struct filing *f = work->data;
     (void)status;
     if (f->err != SMV_OK) {
-        smv_audit(f->ask->admin, "erase", f->name, "not complete");
-        smv_ask_fail(f->ask,
+        smv_audit(f->ask, "erase", f->name, "not complete");
+        smv_ask_fail(f->ask, SMV_ASK_FAILED,
                      "not everything of %s could be removed: %s. What is left is in the "
                      "data folder",
                      f->name, smv_err_text(f->err));
     } else {
         smv_house_forget(f->ask->admin->house, f->name);
-        smv_audit(f->ask->admin, "erase", f->name, "complete");
+        smv_audit(f->ask, "erase", f->name, "complete");
         char keys[80];
         snprintf(keys, sizeof keys, "%u secrets of polls", f->keys);
         smv_ask_reply(f->ask, json_pack("{s:s, s:[s, s, s], s:o}", "name", f->name, "removed",
@@ -393,7 +449,7 @@ void smv_verb_erase(struct smv_ask *ask)
         return;
     }
     if (r->state == SMV_HOUSE_CLOSING) {
-        smv_ask_fail(ask, "%s is closing just now; try again", r->name);
+        smv_ask_fail(ask, SMV_ASK_STATE, "%s is closing just now; try again", r->name);
         return;
     }
     if (!smv_ask_confirmed(ask, "erase", r->name, out_of_reach())) {

@@ -4,7 +4,8 @@
  *       nodes in their order, so that a reference may lead forward. A first mistake is told by the node it is
  *       in, and nothing is made.
  * Not:  ways in: links are left out of an export, the code is a new one and the door stays shut. No history.
- * Uses: admin_new.c's second half (smv_making_finish), common/model.    Thread: the loop's.
+ * Uses: admin_new.c's second half (smv_making_*), common/model.
+ * Thread: reading, making and storing run in libuv's pool; only the opening is the loop's.
  * Invariant: a reference to a node that the export does not hold is left empty and counted: an export without
  *       the bin, or of somebody who does not read everything, can be taken in. */
 #include <stdarg.h>
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "common/base/heap.h"
 #include "common/base/limits.h"
 #include "common/base/utf8.h"
@@ -309,33 +311,100 @@ static bool make_children(struct importing *im, const json_t *node, smv_id paren
 }
 
 /* --- the verb ---------------------------------------------------------------------------------------------------- */
+struct import_work {
+    uv_work_t work;
+    struct smv_ask *ask;
+    const struct smv_house *house;
+    json_t *whole; /* borrowed from the request, or read from the file */
+    struct smv_making making;
+    struct importing im;
+    char code[SMV_CODE_CHARS + 1];
+    enum smv_ask_why why;
+    bool right;
+};
+
+/* The file is a visitor's: read no further than an export may be long. */
+static json_t *read_export(struct importing *im, int fd)
+{
+    struct smv_buf text = {0};
+    json_error_t error = {.text = ""};
+    ssize_t n = 1;
+    while (n > 0 && text.len <= SMV_MAX_EXPORT) {
+        n = pread(fd, smv_buf_reserve(&text, 1 << 20), 1 << 20, (off_t)text.len);
+        text.len += n > 0 ? (size_t)n : 0;
+    }
+    json_t *whole =
+        n == 0 ? json_loadb((const char *)text.data, text.len, JSON_REJECT_DUPLICATES, &error)
+               : NULL;
+    if (n != 0) {
+        (void)wrong(im, n < 0 ? "the file cannot be read" : "the file is too large for an export");
+    } else if (!whole) {
+        (void)wrong(im, "the file is neither a seminar nor an export: line %d: %.200s", error.line,
+                    error.text);
+    }
+    smv_buf_finish(&text);
+    return whole;
+}
+
+/* Beside the loop: nothing here is shared with it. */
+static void do_import(uv_work_t *work)
+{
+    struct import_work *w = work->data;
+    struct importing *im = &w->im;
+    json_t *read = w->ask->file >= 0 ? read_export(im, w->ask->file) : NULL;
+    const json_t *export = read ? read : w->whole, *root = json_object_get(export, "root");
+    const char *format = str(export, "format");
+    w->why = SMV_ASK_MISTAKES;
+    if (w->ask->file >= 0 && !read) {
+        /* said */
+    } else if (!format || strcmp(format, "samverka-export-1") != 0) {
+        w->why = SMV_ASK_WRONG;
+        (void)wrong(im, "\"export\" is what samverka export writes (samverka-export-1)");
+    } else {
+        w->right = take_ids(im, root, 0) && fill_root(im, root, w->code) &&
+                   make_children(im, root, SMV_ROOT);
+    }
+    json_decref(read);
+    if (w->right) {
+        w->making.left_out = im->left_out;
+        smv_making_store(&w->making, w->house, &im->tree);
+    }
+}
+
+static void after_import(uv_work_t *work, int status)
+{
+    struct import_work *w = work->data;
+    json_t *in = json_incref(w->ask->in); /* the name is borrowed from it; the answer frees ask */
+    (void)status;
+    if (w->right) {
+        smv_making_finish(w->ask, &w->making, &w->im.tree);
+    } else {
+        smv_ask_fail(w->ask, w->why, "%s; nothing was made", w->im.why);
+    }
+    json_decref(in);
+    smv_tree_finish(&w->im.tree);
+    smv_map_finish(&w->im.places);
+    smv_free(w->im.nodes);
+    smv_free(w);
+}
+
 void smv_verb_import(struct smv_ask *ask)
 {
-    json_t *in =
-        json_incref(ask->in); /* names and texts are borrowed from it; the answer frees ask */
-    const json_t *export = json_object_get(in, "export"), *root = json_object_get(export, "root");
-    const char *format = str(export, "format"), *name = smv_making_name(ask);
-    char code[SMV_CODE_CHARS + 1];
-    struct importing im = {.n = 0};
-    smv_tree_init(&im.tree, /* history */ true);
-    smv_code_make(code);
+    const char *name = smv_making_name(ask);
     if (!name) {
-        /* answered */
-    } else if (!format || strcmp(format, "samverka-export-1") != 0) {
-        smv_ask_fail(ask, "\"export\" is what samverka export writes (samverka-export-1)");
-    } else if (!take_ids(&im, root, 0) || !fill_root(&im, root, code) ||
-               !make_children(&im, root, SMV_ROOT)) {
-        smv_ask_fail(ask, "%s; nothing was made", im.why);
-    } else {
-        struct smv_making m = {.verb = "import",
-                               .name = name,
-                               .code = code,
-                               .left_out = im.left_out,
-                               .with_links = !json_is_false(json_object_get(in, "secrets"))};
-        smv_making_finish(ask, &m, &im.tree);
+        return;
     }
-    smv_tree_finish(&im.tree);
-    smv_map_finish(&im.places);
-    smv_free(im.nodes);
-    json_decref(in);
+    struct import_work *w = smv_zalloc(sizeof *w);
+    w->work.data = w;
+    w->ask = ask;
+    w->house = ask->admin->house;
+    w->whole = json_object_get(ask->in, "export");
+    smv_tree_init(&w->im.tree, /* history */ true);
+    smv_code_make(w->code);
+    w->making =
+        (struct smv_making){.verb = "import",
+                            .name = name,
+                            .code = w->code,
+                            .with_links = !json_is_false(json_object_get(ask->in, "secrets"))};
+    uv_queue_work(ask->admin->house->env.loop, &w->work, do_import, after_import);
 }

@@ -36,8 +36,7 @@ static bool read_date(const json_t *value, uint32_t *ret_date)
     return *ret_date >= 10000101 && *ret_date <= 99991231;
 }
 
-static void fail_mistakes(struct smv_ask *ask, const struct smv_template_mistake *mistakes,
-                          size_t n)
+json_t *smv_mistakes_json(const struct smv_template_mistake *mistakes, size_t n)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < n && i < MAX_MISTAKES; i++) {
@@ -45,9 +44,7 @@ static void fail_mistakes(struct smv_ask *ask, const struct smv_template_mistake
                               json_pack("{s:i, s:i, s:s}", "line", (int)mistakes[i].line, "column",
                                         (int)mistakes[i].column, "text", mistakes[i].text));
     }
-    json_t *out = json_pack("{s:b, s:s, s:o}", "ok", 0, "error",
-                            "the template has mistakes; nothing was made", "mistakes", list);
-    smv_ask_reply(ask, out);
+    return list;
 }
 
 struct wish {
@@ -61,12 +58,13 @@ const char *smv_making_name(struct smv_ask *ask)
 {
     const char *name = smv_ask_str(ask, "name");
     if (!name || !smv_house_name_ok(name)) {
-        smv_ask_fail(ask, "\"name\" is a to z, 0 to 9 and -, at most 48; it is part of addresses");
+        smv_ask_fail(ask, SMV_ASK_WRONG,
+                     "\"name\" is a to z, 0 to 9 and -, at most 48; it is part of addresses");
         return NULL;
     }
     if (smv_house_find(ask->admin->house, smv_span_str(name)) ||
         smv_house_has(ask->admin->house, name, ".samverka")) {
-        smv_ask_fail(ask, "there is a seminar called %s already", name);
+        smv_ask_fail(ask, SMV_ASK_EXISTS, "there is a seminar called %s already", name);
         return NULL;
     }
     return name;
@@ -100,7 +98,7 @@ static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_roo
         return false;
     }
     if (!yaml) {
-        smv_ask_fail(ask, "\"template\" is the template's text (YAML)");
+        smv_ask_fail(ask, SMV_ASK_WRONG, "\"template\" is the template's text (YAML)");
         return false;
     }
     w->yaml = smv_span_str(yaml);
@@ -113,13 +111,13 @@ static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_roo
     }
     w->making.code = w->params.code;
     if (!read_date(json_object_get(ask->in, "date"), &w->params.date)) {
-        smv_ask_fail(ask, "\"date\" is like \"2026-11-21\"");
+        smv_ask_fail(ask, SMV_ASK_WRONG, "\"date\" is like \"2026-11-21\"");
         return false;
     }
     size_t n = json_array_size(rooms);
     json_int_t count = json_integer_value(rooms); /* 0 unless it is a number */
     if (n > MAX_ROOMS || count < 0 || count > MAX_ROOMS) {
-        smv_ask_fail(ask, "at most %d rooms", MAX_ROOMS);
+        smv_ask_fail(ask, SMV_ASK_WRONG, "at most %d rooms", MAX_ROOMS);
         return false;
     }
     w->making.open = json_is_true(json_object_get(ask->in, "open"));
@@ -128,7 +126,7 @@ static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_roo
         names[i] = json_string_value(json_array_get(rooms, i));
         if (!names[i]) {
             smv_free(names);
-            smv_ask_fail(ask, "\"rooms\" is a list of names");
+            smv_ask_fail(ask, SMV_ASK_WRONG, "\"rooms\" is a list of names");
             return false;
         }
     }
@@ -138,58 +136,58 @@ static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_roo
     return true;
 }
 
-/* Tree to file to open seminar. A sentence in info on failure. */
-static enum smv_err store(struct smv_house *house, const char *name, struct smv_tree *t, bool open,
-                          struct smv_errinfo *info)
+void smv_making_store(struct smv_making *m, const struct smv_house *house, struct smv_tree *t)
 {
-    if (open) {
-        open_door(t);
-    }
     char path[1200];
     uint8_t epoch[16];
     struct smv_buf state = {0};
+    m->err = smv_links_for_all(t, m->with_links, &m->links, &m->n_links);
+    if (m->err != SMV_OK) {
+        return;
+    }
+    if (m->open) {
+        open_door(t);
+    }
     randombytes_buf(epoch, sizeof epoch);
     smv_state_genesis(&state, t, epoch);
-    smv_house_path(house, path, name, ".samverka");
-    enum smv_err err = smv_log_sqlite_create(path, name, smv_buf_span(&state), /* new */ 0, info);
+    smv_house_path(house, path, m->name, ".samverka");
+    m->err = smv_log_sqlite_create(path, m->name, smv_buf_span(&state), /* new */ 0, &m->info);
     smv_buf_finish(&state);
-    return err == SMV_OK ? smv_house_open(house, name, info) : err;
 }
 
-static void reply_made(struct smv_ask *ask, const struct smv_making *m, const struct smv_tree *t,
-                       struct smv_link *links, size_t n)
+static void reply_made(struct smv_ask *ask, const struct smv_making *m, const struct smv_tree *t)
 {
     json_t *list = json_array();
-    char count[32], url[300];
-    for (size_t i = 0; i < n; i++) {
-        json_array_append_new(list, smv_link_json(t, &links[i], ask->admin->base, m->name));
-        smv_link_forget(&links[i]);
+    char count[32], url[400];
+    for (size_t i = 0; i < m->n_links; i++) {
+        json_array_append_new(list, smv_link_json(t, &m->links[i], ask->base, m->name));
+        smv_link_forget(&m->links[i]);
     }
-    snprintf(count, sizeof count, "%zu links", n);
-    snprintf(url, sizeof url, "%.200s/%s/", ask->admin->base, m->name);
-    smv_audit(ask->admin, m->verb, m->name, count);
+    snprintf(count, sizeof count, "%zu links", m->n_links);
+    snprintf(url, sizeof url, "%.300s/%s/", ask->base, m->name);
+    smv_audit(ask, m->verb, m->name, count);
     smv_ask_reply(ask, json_pack("{s:s, s:s, s:s, s:I, s:o}", "name", m->name, "url", url, "code",
                                  m->code, "left_out", (json_int_t)m->left_out, "links", list));
 }
 
-void smv_making_finish(struct smv_ask *ask, const struct smv_making *m, struct smv_tree *t)
+void smv_making_finish(struct smv_ask *ask, struct smv_making *m, const struct smv_tree *t)
 {
-    struct smv_errinfo info = {""};
-    struct smv_link *links = NULL;
-    size_t n = 0;
-    enum smv_err err = smv_links_for_all(t, m->with_links, &links, &n);
-    if (err != SMV_OK) {
-        smv_ask_fail(ask, "the links cannot be made: %s", smv_err_text(err));
-    } else if ((err = store(ask->admin->house, m->name, t, m->open, &info)) != SMV_OK) {
-        smv_ask_fail(ask, "%s cannot be made: %s", m->name,
-                     info.text[0] ? info.text : smv_err_text(err));
-    } else {
-        reply_made(ask, m, t, links, n);
+    if (m->err == SMV_OK) {
+        m->err = smv_house_open(ask->admin->house, m->name, &m->info);
     }
-    smv_free(links);
+    if (m->err != SMV_OK) {
+        smv_ask_fail(ask, smv_ask_of(m->err), "%s cannot be made: %s", m->name,
+                     m->info.text[0] ? m->info.text : smv_err_text(m->err));
+    } else {
+        reply_made(ask, m, t);
+    }
+    for (size_t i = 0; i < m->n_links; i++) {
+        smv_link_forget(&m->links[i]);
+    }
+    smv_free(m->links);
 }
 
-static void make_new(struct smv_ask *ask, const struct wish *w)
+static void make_new(struct smv_ask *ask, struct wish *w)
 {
     struct smv_template_mistake *mistakes = smv_zalloc(MAX_MISTAKES * sizeof *mistakes);
     struct smv_tree tree;
@@ -197,8 +195,10 @@ static void make_new(struct smv_ask *ask, const struct wish *w)
     smv_tree_init(&tree, /* history */ true);
     enum smv_err err = smv_template_build(w->yaml, &w->params, &tree, mistakes, MAX_MISTAKES, &n);
     if (err != SMV_OK) {
-        fail_mistakes(ask, mistakes, n);
+        smv_ask_fail_with(ask, SMV_ASK_MISTAKES, "the template has mistakes; nothing was made",
+                          json_pack("{s:o}", "mistakes", smv_mistakes_json(mistakes, n)));
     } else {
+        smv_making_store(&w->making, ask->admin->house, &tree);
         smv_making_finish(ask, &w->making, &tree);
     }
     smv_tree_finish(&tree);
@@ -233,13 +233,13 @@ static void on_minted(void *user, bool durable)
     struct smv_seminar *s = smv_house_serving(m->ask->admin->house, smv_span_str(m->name));
     const struct smv_tree *t = s ? smv_core_tree(smv_seminar_core(s)) : NULL;
     if (!durable) {
-        smv_ask_fail(m->ask, "the disk is full; nothing was changed");
+        smv_ask_fail(m->ask, SMV_ASK_DISK, "the disk is full; nothing was changed");
     } else if (!t || !smv_link_find(t, m->link.hash)) {
-        smv_ask_fail(m->ask, "the seminar did not take the link");
+        smv_ask_fail(m->ask, SMV_ASK_FAILED, "the seminar did not take the link");
     } else {
-        smv_audit(m->ask->admin, m->verb, m->name, smv_role_info(m->link.role)->name);
-        smv_ask_reply(m->ask, json_pack("{s:o}", "link",
-                                        smv_link_json(t, &m->link, m->ask->admin->base, m->name)));
+        smv_audit(m->ask, m->verb, m->name, smv_role_info(m->link.role)->name);
+        smv_ask_reply(
+            m->ask, json_pack("{s:o}", "link", smv_link_json(t, &m->link, m->ask->base, m->name)));
     }
     smv_link_forget(&m->link);
     smv_free(m);
@@ -249,10 +249,10 @@ static void on_revoked(void *user, bool durable)
 {
     struct minting *m = user;
     if (durable) {
-        smv_audit(m->ask->admin, m->verb, m->name, "");
+        smv_audit(m->ask, m->verb, m->name, "");
         smv_ask_reply(m->ask, json_object());
     } else {
-        smv_ask_fail(m->ask, "the disk is full; nothing was changed");
+        smv_ask_fail(m->ask, SMV_ASK_DISK, "the disk is full; nothing was changed");
     }
     smv_free(m);
 }
@@ -287,18 +287,20 @@ static bool read_link(struct smv_ask *ask, const json_t *mint, const struct smv_
     int role = role_name ? smv_role_by_name(role_name) : -1;
     smv_id place = 0;
     if (role < SMV_ROLE_ORGANISER || role > SMV_ROLE_SCREEN) {
-        smv_ask_fail(ask, "\"role\" is organiser, moderator, facilitator, scribe, secretary or "
-                          "screen");
+        smv_ask_fail(ask, SMV_ASK_WRONG,
+                     "\"role\" is organiser, moderator, facilitator, scribe, secretary or "
+                     "screen");
         return false;
     }
     if (role >= SMV_ROLE_FACILITATOR &&
         !find_place(t, json_object_get(mint, "place"), (unsigned)role, &place)) {
-        smv_ask_fail(ask, "\"place\" names the room, group or stage of a %s; there is no such one",
+        smv_ask_fail(ask, SMV_ASK_WRONG,
+                     "\"place\" names the room, group or stage of a %s; there is no such one",
                      role_name);
         return false;
     }
     if (label && strlen(label) > 100) {
-        smv_ask_fail(ask, "\"label\" is at most 100 bytes");
+        smv_ask_fail(ask, SMV_ASK_WRONG, "\"label\" is at most 100 bytes");
         return false;
     }
     smv_link_make(link, (unsigned)role, place, label ? label : role_name);
@@ -309,7 +311,7 @@ static void hand_over(struct smv_housed *r, struct smv_buf *tail,
                       void (*done)(void *user, bool durable), struct minting *m)
 {
     if (!smv_seminar_host(r->seminar, smv_buf_span(tail), done, m)) {
-        smv_ask_fail(m->ask, "%s does not take changes just now", r->name);
+        smv_ask_fail(m->ask, SMV_ASK_STATE, "%s does not take changes just now", r->name);
         smv_link_forget(&m->link);
         smv_free(m);
     }
@@ -322,7 +324,8 @@ static void change_link(struct smv_ask *ask, struct smv_housed *r, const json_t 
     const struct smv_node *n = smv_tree_find(t, (smv_id)json_integer_value(id));
     struct smv_buf tail = {0};
     if (!n || n->kind != SMV_KIND_LINK) {
-        smv_ask_fail(ask, "there is no link with that id; {\"do\":\"links\"} lists them");
+        smv_ask_fail(ask, SMV_ASK_MISSING,
+                     "there is no link with that id; {\"do\":\"links\"} lists them");
         return;
     }
     struct minting *m = smv_zalloc(sizeof *m);
@@ -353,7 +356,7 @@ void smv_verb_links(struct smv_ask *ask)
         return;
     }
     if (r->state != SMV_HOUSE_OPEN) {
-        smv_ask_fail(ask, "%s is not open", r->name);
+        smv_ask_fail(ask, SMV_ASK_STATE, "%s is not open", r->name);
         return;
     }
     const struct smv_tree *t = smv_core_tree(smv_seminar_core(r->seminar));

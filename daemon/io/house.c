@@ -66,6 +66,17 @@ enum smv_err smv_house_mark(const struct smv_house *h, const char *name, const c
     return rc == 0 ? SMV_OK : SMV_ERR_IO;
 }
 
+void smv_house_touch(const struct smv_house *h, const char *name, const char *suffix)
+{
+    char path[1200];
+    smv_house_path(h, path, name, suffix);
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (fd >= 0) {
+        (void)futimens(fd, NULL);
+        close(fd);
+    }
+}
+
 /* --- the list ----------------------------------------------------------------------------------------------- */
 struct smv_housed *smv_house_find(const struct smv_house *h, struct smv_span name)
 {
@@ -185,6 +196,12 @@ static enum smv_err open_all(struct smv_house *h)
     for (struct dirent *e; (e = readdir(dir)) != NULL;) {
         char name[256];
         const char *dot = strstr(e->d_name, ".samverka");
+        if (strncmp(e->d_name, "download-", 9) == 0) { /* left of a copy that was cut off */
+            char left[1200];
+            snprintf(left, sizeof left, "%s/%s", h->data, e->d_name);
+            (void)unlink(left);
+            continue;
+        }
         if (!dot || strcmp(dot, ".samverka") != 0) {
             continue;
         }
@@ -238,7 +255,16 @@ enum smv_err smv_house_start(struct smv_house *h, enum smv_exit *ret_exit,
                  h->data);
         return SMV_ERR_BUSY;
     }
-    enum smv_err err = open_all(h);
+    enum smv_err err = smv_host_key_load(h->data, h->host_key);
+    if (err != SMV_OK) {
+        snprintf(
+            ret_info->text, sizeof ret_info->text,
+            "the host's key %.120s/host.key cannot be used: %s. It is one line of %d characters "
+            "that only the daemon's user may read; without it a new one is made",
+            h->data, smv_err_text(err), SMV_HOST_KEY_CHARS);
+        return err;
+    }
+    err = open_all(h);
     if (err != SMV_OK) {
         snprintf(ret_info->text, sizeof ret_info->text, "the data folder %.120s cannot be read: %s",
                  h->data, smv_err_text(err));

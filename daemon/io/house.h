@@ -5,11 +5,13 @@
  * Files of a seminar NAME: NAME.samverka (the log), NAME.samverka-wal while open, NAME.samverka.mark (how
  *       far things were confirmed), NAME.keys/ (secrets of polls); NAME.closed: not to be opened at start;
  *       NAME.restored: put back by the host, a new epoch is due and not yet in the log; NAME.rewritten:
- *       left of a rewrite that was cut off, destroyed at start.
+ *       left of a rewrite that was cut off, destroyed at start; NAME.backup: empty, as old as the last backup.
+ *       host.key: the secret of the host's page (host_key.h).
  * Not:  no connections (ws_lws.h), no verbs (admin.h).    Thread: the loop's. */
 #ifndef SMV_DAEMON_HOUSE_H
 #define SMV_DAEMON_HOUSE_H
 #include "daemon/io/config.h"
+#include "daemon/io/host_key.h"
 #include "daemon/io/seminar.h"
 
 enum smv_room_state {
@@ -29,6 +31,7 @@ struct smv_house {
     struct smv_seminar_env env;
     char *data;
     int lock_fd;
+    char host_key[SMV_HOST_KEY_CHARS + 1];
     struct smv_housed *first;
     bool stopping; /* nothing is opened any more */
     /* the transport's: all connections of a seminar end with this code */
@@ -73,5 +76,7 @@ void smv_house_forget(struct smv_house *h, const char *name); /* one that is not
 /* Empty marker file NAME suffix, made durable or removed. */
 SMV_CHECKED enum smv_err smv_house_mark(const struct smv_house *h, const char *name,
                                         const char *suffix, bool there);
+/* The same, for its time: it says when something was done last. Not made durable. */
+void smv_house_touch(const struct smv_house *h, const char *name, const char *suffix);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 #include "common/base/limits.h"
+#include "daemon/io/api.h"
 #include "daemon/io/metrics.h"
 #include "daemon/io/web.h"
 
@@ -195,6 +196,8 @@ void smv_http_begin(struct smv_http_call *call)
     call->out.file = -1;
     if (call->in.path[0] != '/') {
         smv_http_error(404, &call->out);
+    } else if (smv_api_begin(call)) {
+        /* it has said what it wants, or why not */
     } else if (is_join(call) && call->in.method == SMV_HTTP_POST) {
         call->wants = SMV_HTTP_BODY;
         call->most = SMV_MAX_HTTP_BODY;
@@ -206,7 +209,7 @@ void smv_http_begin(struct smv_http_call *call)
 
 unsigned smv_http_delay(const struct smv_http_call *call, uint64_t now_ms)
 {
-    bool guesses = is_join(call) && call->wants == SMV_HTTP_BODY;
+    bool guesses = call->verb || (is_join(call) && call->wants == SMV_HTTP_BODY);
     return guesses ? smv_join_delay(&call->http->join, call->in.who, now_ms) : 0;
 }
 
@@ -215,7 +218,9 @@ void smv_http_answer(struct smv_http_call *call, uint64_t now_ms)
     if (call->out.status != 0) {
         return;
     }
-    if (call->wants == SMV_HTTP_BODY) {
+    if (call->verb) {
+        smv_api_answer(call);
+    } else if (call->wants == SMV_HTTP_BODY) {
         answer_join(call, now_ms);
     } else {
         answer_read(call, now_ms);

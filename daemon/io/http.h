@@ -1,18 +1,22 @@
 /* http.h - what is answered to plain HTTP requests, without a socket.
  *
- * What: the browser clients (web.h), /healthz, /metrics, POST /join; methods, ETag and 304, encodings, security headers.
+ * What: the browser clients (web.h), /healthz, /metrics, POST /join, and the JSON calls of one seminar and of the
+ *       host (api.h); methods, ETag and 304, encodings, security headers.
  * Not:  knows no library's HTTP (http_lws.c translates); reads no body itself.
- * Uses: web.h, join.h, metrics.h, house.h.    Thread: the loop's. */
+ * Uses: web.h, join.h, metrics.h, house.h, api.h.    Thread: the loop's. */
 #ifndef SMV_DAEMON_HTTP_H
 #define SMV_DAEMON_HTTP_H
 #include "daemon/io/house.h"
 #include "daemon/io/join.h"
 
+struct smv_admin;
+struct smv_api_verb;
 struct smv_ws_stats;
 
 struct smv_http {
     const struct smv_house *house;
-    const char *public_url; /* NULL none; borrowed */
+    struct smv_admin *admin; /* NULL before the start and while stopping */
+    const char *public_url;  /* NULL none; borrowed */
     struct smv_join join;
     const struct smv_ws_stats *ws; /* set once the transport is there */
     uint64_t started_ms;           /* uv_hrtime / 1e6 */
@@ -60,8 +64,9 @@ struct smv_http_call {
     struct smv_http_request in;
     struct smv_http_answer out;
     enum smv_http_wants wants;
-    uint64_t most; /* bytes of the body */
-    bool later;    /* the answer is not there when smv_http_answer returns */
+    uint64_t most;                   /* bytes of the body */
+    const struct smv_api_verb *verb; /* of an API; NULL: something else */
+    bool later;                      /* the answer is not there when smv_http_answer returns */
     /* Later: the answer is there. Once, on the loop; the call may be gone when it returns. Also to be called when
      * the visitor has left, who is then told nothing. */
     void (*ready)(struct smv_http_call *call);

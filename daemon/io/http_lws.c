@@ -32,7 +32,8 @@ struct smv_exchange {
     struct smv_buf body;
     uint64_t body_len, body_want, begun_ms;
     uint64_t sent;
-    bool ready; /* headers are still to be written */
+    bool has_body; /* one that we read */
+    bool ready;    /* headers are still to be written */
 };
 
 static void exchange_free(struct smv_exchange *x)
@@ -317,7 +318,8 @@ static int begin_body(struct lws *wsi, struct smv_peer *p, long length, bool chu
     if (x->call.wants == SMV_HTTP_FILE && (x->call.in.file = open_nameless(p->ws)) < 0) {
         return refuse(wsi, p, 507);
     }
-    return length == 0 ? answer_in_time(wsi, p) : 0;
+    x->has_body = true; /* BODY_COMPLETION comes for an empty one too */
+    return 0;
 }
 
 static int begin(struct lws *wsi, struct smv_peer *p)
@@ -387,7 +389,7 @@ int smv_lws_http(struct lws *wsi, enum lws_callback_reasons reason, struct smv_p
     case LWS_CALLBACK_HTTP: return begin(wsi, p);
     case LWS_CALLBACK_HTTP_BODY: return take(wsi, p, in, len);
     case LWS_CALLBACK_HTTP_BODY_COMPLETION:
-        return x && x->phase == READING && x->body_want ? answer_in_time(wsi, p) : 0;
+        return x && x->phase == READING && x->has_body ? answer_in_time(wsi, p) : 0;
     case LWS_CALLBACK_TIMER: return x && x->phase == READING ? answer(wsi, p) : 0;
     case LWS_CALLBACK_HTTP_WRITEABLE:
         return !x ? 0 : x->ready ? start(wsi, p) : x->phase == SENDING ? more(wsi, p) : 0;

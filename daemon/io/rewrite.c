@@ -104,12 +104,13 @@ static void after_rewrite(uv_work_t *work, int status)
     (void)status;
     enum smv_err opened = smv_house_open(house, w->name, &info);
     if (w->err != SMV_OK) {
-        smv_ask_fail(w->ask, "nothing was taken out of %s: %s", w->name,
+        smv_ask_fail(w->ask, SMV_ASK_FAILED, "nothing was taken out of %s: %s", w->name,
                      w->info.text[0] ? w->info.text : smv_err_text(w->err));
     } else if (opened != SMV_OK) {
-        smv_ask_fail(w->ask, "%s was rewritten but cannot be opened: %s", w->name, info.text);
+        smv_ask_fail(w->ask, SMV_ASK_FAILED, "%s was rewritten but cannot be opened: %s", w->name,
+                     info.text);
     } else {
-        smv_audit(w->ask->admin, "rewrite", w->name, "");
+        smv_audit(w->ask, "rewrite", w->name, "");
         smv_ask_reply(w->ask,
                       json_pack("{s:s, s:I, s:I}", "name", w->name, "nodes",
                                 (json_int_t)w->done.nodes, "fields", (json_int_t)w->done.fields));
@@ -175,12 +176,13 @@ void smv_verb_rewrite(struct smv_ask *ask)
     unsigned what = read_what(json_object_get(ask->in, "drop"));
     const json_t *ids = json_object_get(ask->in, "ids");
     if (what == 0 || ((what & SMV_REWRITE_PASSAGES) != 0) != (json_array_size(ids) > 0)) {
-        smv_ask_fail(ask, "\"drop\" is passages (with \"ids\", a list of node numbers), names, "
-                          "rehearsal or bin, or a list of these");
+        smv_ask_fail(ask, SMV_ASK_WRONG,
+                     "\"drop\" is passages (with \"ids\", a list of node numbers), names, "
+                     "rehearsal or bin, or a list of these");
         return;
     }
     if (r->state != SMV_HOUSE_OPEN) {
-        smv_ask_fail(ask, "%s is not open", r->name);
+        smv_ask_fail(ask, SMV_ASK_STATE, "%s is not open", r->name);
         return;
     }
     if (!smv_ask_confirmed(ask, "rewrite", r->name, out_of_reach())) {

@@ -92,6 +92,7 @@ static void on_stop(uv_signal_t *signal, int number)
     d->stopping = true;
     smv_say(d->log, SMV_LEVEL_INFO, "stopping: clients are told to come back later");
     sd_notify(0, "STOPPING=1");
+    d->http->admin = NULL;
     forget_address_file(d);
     smv_listen_stop(d->listen);
     smv_admin_stop(d->admin);
@@ -242,6 +243,7 @@ static int start(struct daemon *d)
         smv_say(d->log, SMV_LEVEL_ERROR, "%s", info.text);
         return SMV_EXIT_UNAVAILABLE;
     }
+    d->http->admin = d->admin;
     start_handles(d);
     tell_ready(d);
     return 0;

@@ -141,7 +141,7 @@ class HostTest(unittest.TestCase):
         again = Daemon(data=self.d.data)
         try:
             h = again.host()
-            self.assertEqual(h.ask("list")["seminars"], [{"name": "dag", "state": "closed"}])
+            self.assertEqual([(s["name"], s["state"]) for s in h.ask("list")["seminars"]], [("dag", "closed")])
             h.close()
             self.assertEqual(again.stop(), 0, again.said())
         finally:
