@@ -169,7 +169,7 @@ export class Profile {
 
   async open(...args: string[]): Promise<BrowserContext> {
     const p = spawn(process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-      [...CHROMIUM_ARGS, "--headless=new", "--remote-debugging-port=0", "--lang=sv-SE", `--user-data-dir=${this.folder}`, ...args, "about:blank"],
+      [...CHROMIUM_ARGS, "--headless=new", "--remote-debugging-port=0", "--lang=sv-SE", "--accept-lang=sv-SE,sv", `--user-data-dir=${this.folder}`, ...args, "about:blank"],
       { stdio: ["ignore", "ignore", "pipe"], detached: true });
     this.process = p;
     const url = await new Promise<string>((done, fail) => {
@@ -201,3 +201,21 @@ export class Profile {
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
+
+/** The seminar as it was lately is kept on this device: it is shown without a daemon. */
+export const hasReplica = (page: Page): Promise<unknown> =>
+  page.waitForFunction(
+    () =>
+      new Promise<boolean>((done) => {
+        const open = indexedDB.open("samverka");
+        open.onsuccess = () => {
+          const count = open.result.transaction("replicas").objectStore("replicas").count();
+          count.onsuccess = () => {
+            open.result.close();
+            done(count.result > 0);
+          };
+        };
+      }),
+    undefined,
+    { polling: 250 },
+  );

@@ -1,0 +1,165 @@
+/* tabs.test.ts - tabs and browsers that go away, come back, or are two; links that stay out of sight. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Page } from "playwright-core";
+import { counted, discussion, hasReplica, isKept, isLive, isSaved, marks, newPoint, pending, Profile, sound, start, tab, typePoints, Witness } from "./kit.ts";
+import type { World } from "../world.ts";
+
+let w: World;
+let witness: Witness;
+let a: Page;
+before(async () => {
+  w = await start();
+  witness = new Witness(w);
+  a = await w.page("scribe", "Ek");
+  await isLive(a);
+});
+after(async () => {
+  witness?.end();
+  await w?.stop();
+});
+
+const cidOf = (page: Page): Promise<string> =>
+  page.evaluate(() => JSON.parse(sessionStorage.getItem("samverka.tab.dag") ?? "{}").cid as string);
+const outboxes = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const open = indexedDB.open("samverka");
+        open.onsuccess = () => {
+          const all = open.result.transaction("outboxes").objectStore("outboxes").count();
+          all.onsuccess = () => {
+            open.result.close();
+            done(all.result);
+          };
+        };
+      }),
+  );
+
+test("the secret leaves the address bar; the tab keeps it over a reload", async () => {
+  assert.equal(new URL(a.url()).hash, "");
+  assert.equal(new URL(a.url()).pathname, "/dag/");
+  const cid = await cidOf(a);
+  await a.reload();
+  await isLive(a);
+  assert.equal(await cidOf(a), cid, "the same outbox");
+  sound(a);
+});
+
+test("two tabs of one link: two outboxes, both write; a third that was duplicated has its own", async () => {
+  const second = await tab(a.context(), w);
+  await isLive(second);
+  const [popup] = await Promise.all([
+    a.context().waitForEvent("page"),
+    a.evaluate(() => void window.open(location.href)), // takes a copy of the tab's own storage along
+  ]);
+  await isLive(popup);
+  const cids = await Promise.all([a, second, popup].map(cidOf));
+  assert.equal(new Set(cids).size, 3, cids.join(" "));
+  const typed = marks("flikar", 3);
+  for (const [i, page] of [a, second, popup].entries()) {
+    await newPoint(page, 1);
+    await page.keyboard.insertText(typed[i]!);
+  }
+  await Promise.all([a, second, popup].map((p) => isSaved(p)));
+  counted("three tabs", witness, typed);
+  await second.close();
+  await popup.close();
+});
+
+test("tabs closed with unsent work; one that is opened later delivers all of it", async () => {
+  const context = a.context();
+  await hasReplica(a);
+  w.freeze();
+  const typed: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    const page = i === 0 ? a : await tab(a.context(), w);
+    if (i > 0) await page.locator('[data-add="2"]').waitFor(); // shown from what is kept, without a daemon
+    const mine = marks(`stängd ${i}.`, 4);
+    await newPoint(page, 2);
+    await typePoints(page, 2, mine);
+    await isKept(page);
+    typed.push(...mine);
+    if (i > 0) await page.close();
+  }
+  await a.close();
+  w.thaw();
+  const again = await tab(context, w);
+  await isSaved(again);
+  await again.waitForFunction((all) => all.every((m) => [...document.querySelectorAll("textarea")].some((t) => t.value === m)), typed);
+  await again.locator(".bar", { hasText: "från en stängd flik" }).waitFor({ state: "detached" });
+  counted("three closed tabs", witness, typed);
+  await again.waitForFunction(() => navigator.locks.query().then((q) => q.held!.filter((l) => l.name!.startsWith("samverka.outbox.")).length === 1));
+  assert.equal(await outboxes(again), 1, "what was delivered is cleared away");
+  a = again;
+});
+
+test("the browser killed with unsent work, and opened again with the same profile", async () => {
+  const profile = new Profile();
+  try {
+    const typed = marks("batteriet", 12);
+    let context = await profile.open();
+    let page = await tab(context, w);
+    await isLive(page);
+    await newPoint(page, 3);
+    await isSaved(page);
+    await hasReplica(page);
+    w.freeze();
+    await typePoints(page, 3, typed);
+    await discussion(page, 3).pressSequentially("sista ordet");
+    await isKept(page);
+    assert.ok((await pending(page)) > 0);
+    await profile.kill();
+    // Opened by a bookmark, without the secret, while the daemon is still silent.
+    context = await profile.open();
+    page = await context.newPage();
+    await page.goto(`http://${w.address}/dag/`);
+    await page.getByRole("button", { name: /Fortsätt som/ }).first().click();
+    await page.waitForFunction((all) => all.every((m) => [...document.querySelectorAll("textarea")].some((t) => t.value === m)), typed);
+    assert.equal(await discussion(page, 3).inputValue(), "sista ordet");
+    await discussion(page, 3).press("End");
+    await discussion(page, 3).pressSequentially(", och ett till");
+    w.thaw();
+    await isSaved(page);
+    counted("a killed browser", witness, [...typed, "sista ordet, och ett till"]);
+  } finally {
+    w.thaw();
+    await profile.end();
+  }
+});
+
+test("over plain HTTP, without locks and service worker, the same holds", async () => {
+  const profile = new Profile();
+  try {
+    const context = await profile.open("--host-resolver-rules=MAP samverka.test 127.0.0.1");
+    const link = w.link("scribe", "Tall").replace(/127\.0\.0\.1/, "samverka.test");
+    let page = await context.newPage();
+    await page.goto(link);
+    await isLive(page);
+    assert.equal(await page.evaluate(() => isSecureContext || "locks" in navigator || "serviceWorker" in navigator), false);
+    const cid = await cidOf(page);
+    await page.reload();
+    await isLive(page);
+    assert.equal(await cidOf(page), cid, "a reload keeps the outbox");
+    const [popup] = await Promise.all([context.waitForEvent("page"), page.evaluate(() => void window.open(location.href))]);
+    await isLive(popup);
+    assert.notEqual(await cidOf(popup), cid, "a duplicated tab has its own");
+    w.freeze();
+    const typed = marks("http", 5);
+    await newPoint(popup, 1);
+    await typePoints(popup, 1, typed);
+    await isKept(popup);
+    await popup.close();
+    await page.close();
+    w.thaw();
+    page = await context.newPage();
+    await page.goto(link);
+    await isSaved(page);
+    await page.waitForFunction((all) => all.every((m) => [...document.querySelectorAll("textarea")].some((t) => t.value === m)), typed);
+    await isSaved(page);
+    counted("plain HTTP", witness, typed);
+  } finally {
+    w.thaw();
+    await profile.end();
+  }
+});
