@@ -309,6 +309,9 @@ static int on_websocket(struct lws *wsi, enum lws_callback_reasons reason, void 
             smv_seminar_writable(p->seminar, p->conn);
         }
         return 0;
+    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
+        /* The answer to our own frame: the library would send a second one, and browsers then forget our code. */
+        return p->state == SMV_PEER_CLOSING ? -1 : 0;
     case LWS_CALLBACK_CLOSED: closed(p); return 0;
     default: return 0;
     }
