@@ -1,0 +1,26 @@
+/* secretary.ts - words of the one who writes for a self-formed group, from a phone. */
+import { area } from "./index.ts";
+
+export const secretary = area({
+  title: { sv: "Skriv för {group}", nb: "Skriv for {group}", en: "Write for {group}" },
+  writeTab: { sv: "Skriv", nb: "Skriv", en: "Write" },
+  allTab: { sv: "Alla frågor", nb: "Alle spørsmål", en: "All questions" },
+  answerTab: { sv: "Svara själv", nb: "Svar selv", en: "Your own answer" },
+  answerTabNew: { sv: "Svara själv ({n})", nb: "Svar selv ({n})", en: "Your own answer ({n})" },
+  views: { sv: "Vyer", nb: "Visninger", en: "Views" },
+  guide: { sv: "Råd till den som skriver", nb: "Råd til den som skriver", en: "Advice for the one who writes" },
+  noPolls: {
+    sv: "Ingen fråga är öppen just nu. När moderatorn öppnar en svarar du här, för dig själv och utan namn.",
+    nb: "Ingen spørsmål er åpne nå. Når moderatoren åpner et, svarer du her, for deg selv og uten navn.",
+    en: "No question is open just now. When the moderator opens one you answer here, for yourself and without a name.",
+  },
+  ended: {
+    sv: "Moderatorn har avslutat skrivandet för {group}. Texten finns kvar här, så att ni kan kopiera den.",
+    nb: "Moderatoren har avsluttet skrivingen for {group}. Teksten er fortsatt her, så dere kan kopiere den.",
+    en: "The moderator has ended writing for {group}. The text is still here so that you can copy it.",
+  },
+  copyAll: { sv: "Kopiera all text", nb: "Kopier all tekst", en: "Copy all text" },
+  copied: { sv: "Kopierat", nb: "Kopiert", en: "Copied" },
+  copyByHand: { sv: "Markerat, kopiera själv", nb: "Merket, kopier selv", en: "Selected, copy it yourself" },
+  allText: { sv: "Gruppens text", nb: "Gruppens tekst", en: "The group's text" },
+});
