@@ -166,6 +166,8 @@ export class State {
   idCounter = 0;
   idReserved = 0;
   confirmedTotal = 0;
+  /** Own text operations that came back otherwise than they were carried here: a set or an offer was between. */
+  corrections = 0;
   retryAt = 0;
   retries = 0;
   ballots: Ballot[] = [];

@@ -74,7 +74,10 @@ export function meet(c: State, a: Apart, seq: number): void {
 /** o has left its effect behind in the ground: as expected, or as op says. The ones behind it may need it. */
 function settle(c: State, o: Own, before: string, op: Op): void {
   const rest = behind(c, o);
-  if (!equal(o.ot, op)) through(c, rest, o.id, o.field, diff(applyIfFits(before, o.ot), applyIfFits(before, op)));
+  if (!equal(o.ot, op)) {
+    c.corrections++;
+    through(c, rest, o.id, o.field, diff(applyIfFits(before, o.ot), applyIfFits(before, op)));
+  }
   if (rest[0] !== undefined) rest[0].dirty = true; // on disk it stands on o, which leaves the disk
   ownRemove(c, o, true);
 }

@@ -171,7 +171,7 @@ export class SeminarStore implements Seminar {
     const since = before.state === state || (away(before.state) && away(state)) ? before.since : this.wall();
     const nextTry = c.state === "backoff" ? this.wall() + c.deadline - c.now : 0;
     this.connectionNow.value = { state, since, why: c.state === "denied" ? c.why : 0, nextTry };
-    if (state !== "live") this.rejectWaiting("offline");
+    if (state !== "live" && state !== "doubtful") this.rejectWaiting("offline");
   }
 
   private takeSaved(): void {

@@ -5,17 +5,20 @@
  * Uses: ws, client-web's core and store. */
 import WebSocket from "ws";
 import { Client, type Config, type Event, type Update } from "../../../client-web/src/core/client.ts";
+import { decodeWhole, encode, list, readMessage } from "../../../client-web/src/core/wire.ts";
 import { NEWS } from "../../../client-web/src/core/state.ts";
 import { SeminarStore } from "../../../client-web/src/state/store.ts";
 import { SUBPROTOCOL } from "../../../client-web/src/protocol.gen.ts";
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 export class Peer {
   client!: Client;
   store!: SeminarStore;
   records: Uint8Array[] = [];
   kept: Uint8Array | null = null;
-  /** Everything the daemon said that a test may want to count. */
   steps = 0;
+  private corrected = 0;
   private socket: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly waiting = new Set<() => void>();
@@ -37,6 +40,9 @@ export class Peer {
     this.store.absorb(-1);
   }
 
+  corrections(): number {
+    return this.corrected + this.client.corrections;
+  }
   start(): void {
     this.step({ type: "start" });
   }
@@ -59,6 +65,7 @@ export class Peer {
   crash(withReplica: boolean): void {
     this.cut();
     clearTimeout(this.timer);
+    this.corrected += this.client.corrections;
     if (withReplica) this.kept = this.client.keep() ?? this.kept;
     else this.kept = null;
     this.build();
@@ -67,6 +74,7 @@ export class Peer {
   /** As a shell does when the file has grown. */
   compact(): void {
     this.records = this.client.compact();
+    this.check({ records: this.records, frames: [], link: "none", news: 0, wake: 0 });
   }
 
   step(what: Omit<Event, "mono">): void {
@@ -74,6 +82,7 @@ export class Peer {
     this.steps++;
     const update: Update = this.client.step({ ...what, mono: performance.now() });
     this.records.push(...update.records.map((r) => r.slice()));
+    this.check(update);
     for (const frame of update.frames) if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(frame);
     if (update.link === "connect") this.connect();
     if (update.link === "close") this.hangUp();
@@ -83,6 +92,28 @@ export class Peer {
     this.store.absorb(update.news);
     for (const look of [...this.waiting]) look();
   }
+
+  /** What is sent was in a record before, with the bytes that are sent; and one n is never used for other bytes. */
+  private check(update: Update): void {
+    for (const bytes of update.records) {
+      for (const entry of list(decodeWhole(bytes))) {
+        const e = list(entry);
+        if (e[0] === "clear") this.frozen.clear();
+        if (e[0] === "put" && e[14] instanceof Uint8Array) this.frozen.set(e[1] as number, hex(e[14]));
+      }
+    }
+    for (const frame of update.frames) {
+      const m = readMessage(frame, "up");
+      if (m?.kind !== "ops") continue;
+      for (const op of list(m.ops)) {
+        const n = list(op)[0] as number;
+        if (this.frozen.get(n) !== hex(encode(op))) this.wrong ??= `n ${n} left with bytes that are not in the outbox`;
+      }
+    }
+  }
+  /** Found by check; a test asks for it at the end. */
+  wrong = "";
+  private readonly frozen = new Map<number, string>();
 
   private connect(): void {
     this.hangUp();
@@ -109,7 +140,7 @@ export class Peer {
   }
 
   /** Waits until it is so; looked at after every step. */
-  until(what: string, so: () => boolean, ms = 60_000): Promise<void> {
+  until(what: string, so: () => boolean, ms = Number(process.env["PATIENCE"] ?? 30_000)): Promise<void> {
     if (so()) return Promise.resolve();
     return new Promise((done, fail) => {
       const end = setTimeout(() => {

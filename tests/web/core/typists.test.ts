@@ -111,7 +111,7 @@ class Hand {
 const breath = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 for (let seed = FIRST; seed < FIRST + RUNS; seed++) {
-  test(`seed ${seed}: ${TYPISTS} typists, ${OPS} acts each`, async () => {
+  test(`seed ${seed}: ${TYPISTS} typists, ${OPS} acts each`, async (t) => {
     const rng = new Rng(seed);
     const hands = Array.from({ length: TYPISTS }, (_, i) => {
       const name = `${String.fromCharCode(65 + i)}${seed}.`;
@@ -119,6 +119,9 @@ for (let seed = FIRST; seed < FIRST + RUNS; seed++) {
     });
     const watcher = new Peer(url, { token: world.secret("organiser"), name: "watcher", seed, readOnly: true });
     const all = [...hands.map((h) => h.peer), watcher];
+    t.after(() => {
+      for (const p of all) p.stop();
+    });
     for (const p of all) p.start();
     for (const p of all) await p.live();
     for (let i = 0; i < OPS; i++) {
@@ -155,8 +158,9 @@ for (let seed = FIRST; seed < FIRST + RUNS; seed++) {
     for (const h of hands) {
       for (const mark of h.marks) assert.equal(texts.split(mark).length - 1, 1, `seed ${seed}: ${mark} is there ${texts.split(mark).length - 1} times`);
     }
+    for (const h of hands) assert.equal(h.peer.wrong, "", `seed ${seed}`);
+    for (const h of hands) assert.equal(h.peer.corrections(), 0, `seed ${seed}: an own operation came back otherwise than it was carried here`);
     const confirmed = hands.reduce((n, h) => n + h.marks.length, 0);
     console.log(`seed ${seed}: ${confirmed} marks, position ${head}, ${hands.reduce((n, h) => n + h.peer.steps, 0)} steps`);
-    for (const p of all) p.stop();
   });
 }
