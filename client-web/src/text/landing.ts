@@ -52,11 +52,10 @@ export const landing = area({
     en: "There is no seminar called “{name}” here. Check the address, or type the code from the big screen.",
   },
   rolesTitle: { sv: "Fortsätt på den här enheten", nb: "Fortsett på denne enheten", en: "Continue on this device" },
-  continueAs: { sv: "Fortsätt som {role}", nb: "Fortsett som {role}", en: "Continue as {role}" },
-  continueAsIn: { sv: "Fortsätt som {role}, {place}", nb: "Fortsett som {role}, {place}", en: "Continue as {role}, {place}" },
+  continueAs: { sv: "Fortsätt som {what}", nb: "Fortsett som {what}", en: "Continue as {what}" },
   asName: { sv: "med namnet {name}", nb: "med navnet {name}", en: "under the name {name}" },
   forget: { sv: "Glöm", nb: "Glem", en: "Forget" },
-  forgetWhat: { sv: "Glöm {what} på den här enheten", nb: "Glem {what} på denne enheten", en: "Forget {what} on this device" },
+  forgetWhat: { sv: "Glöm: {what}", nb: "Glem: {what}", en: "Forget: {what}" },
   forgetSure: {
     sv: "Då behövs länken för att komma in igen. Det som är skrivet ligger kvar hos servern.",
     nb: "Da trengs lenken for å komme inn igjen. Det som er skrevet, ligger fortsatt på serveren.",

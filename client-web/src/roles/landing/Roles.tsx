@@ -16,10 +16,8 @@ const roleWord = (role: string): string => {
 /** In the middle of a sentence: Swedish and Norwegian write roles small, as English does. */
 const inSentence = (word: string): string => word.slice(0, 1).toLocaleLowerCase() + word.slice(1);
 
-function words(r: Remembered): string {
-  const role = inSentence(roleWord(r.role));
-  return r.place ? landing("continueAsIn", { role, place: r.place }) : landing("continueAs", { role });
-}
+/** "samtalsledare, Rum 2" */
+const what = (r: Remembered): string => [inSentence(roleWord(r.role)), r.place].filter(Boolean).join(", ");
 
 interface Props {
   readonly roles: readonly Remembered[];
@@ -40,14 +38,14 @@ export function Remember(p: Props) {
           <li key={r.link} class="remembered-role">
             <button type="button" class="remembered-enter" onClick={() => p.onEnter(r)}>
               <span class="remembered-words">
-                <span class="remembered-as">{words(r)}</span>
+                <span class="remembered-as">{landing("continueAs", { what: what(r) })}</span>
                 <span class="note">
                   {[p.one ? "" : r.title || r.seminar, r.person && landing("asName", { name: r.person })].filter(Boolean).join(" · ")}
                 </span>
               </span>
               <ChevronIcon />
             </button>
-            <button type="button" class="button quiet icon" aria-label={landing("forgetWhat", { what: words(r) })}
+            <button type="button" class="button quiet icon" aria-label={landing("forgetWhat", { what: what(r) })}
               aria-expanded={sure.value === r.link} onClick={() => (sure.value = sure.value === r.link ? "" : r.link)}>
               <CrossIcon />
             </button>
