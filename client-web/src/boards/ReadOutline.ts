@@ -5,7 +5,7 @@
  * Not:  no drawing (ReadSheet.tsx, stage/), no writing.    Uses: Seminar, model.ts, text/read.ts.
  * Invariants: what people wrote is in it exactly once; empty nodes are left out; deleted ones are never there. */
 import type { FieldName, KindName } from "../protocol.gen.ts";
-import { allQuestions, sheetForm, type SheetForm } from "../state/model.ts";
+import { allQuestions, ownerOf, placeName, sheetForm, type SheetForm, sheetOf } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
 import type { Read, ReadKey } from "../text/read.ts";
 
@@ -252,7 +252,7 @@ export function outline(s: Seminar, sheet: Id, r: Read, textOf: TextOf = s.text.
   for (const c of clusters) {
     const entries = s.children(c, "gathered").map((g): Entry => {
       const what = s.num(g, "gathered", "what");
-      return { ...plain, id: g, kind: "gathered", text: mainText(s, textOf, what) };
+      return { ...plain, id: g, kind: "gathered", text: mainText(s, textOf, what), meta: filled([placeName(s, ownerOf(s, sheetOf(s, what)))]) };
     }).filter((e) => e.text.trim());
     const title = textOf(c, "cluster", "title");
     if (!title.trim() && !entries.length) continue;

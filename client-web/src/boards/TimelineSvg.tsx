@@ -10,7 +10,7 @@ import { read, type Read } from "../text/read.ts";
 import { soft } from "../stage/hyphen.ts";
 import { outline } from "./ReadOutline.ts";
 import { type DrawnPage, layout, type Model, modelOf } from "./timelineLayout.ts";
-import "./timeline.css";
+import "./TimelineSvg.css";
 
 const DIAMOND = 21;
 function Diamond({ x, y, n }: { x: number; y: number; n: number }) {
@@ -32,7 +32,7 @@ function Picture({ page }: { page: DrawnPage }) {
       {page.rows.map((row, n) => (
         <g key={n}>
           <rect class={n % 2 ? "tl-row odd" : "tl-row"} x={row.x} y={row.y} width={row.w} height={row.h} />
-          {row.lines.map((text, i) => <text key={i} class="tl-lane" x="14" y={row.y + 42 + i * 34}>{text}</text>)}
+          {row.lines.map((text, i) => <text key={i} class="tl-lane" x="14" y={row.y + 36 + i * 31}>{text}</text>)}
         </g>
       ))}
       {page.heads.map((head, n) => (
@@ -46,10 +46,10 @@ function Picture({ page }: { page: DrawnPage }) {
         <g key={c.card.id} class={`tl-card c${c.card.colour}`} transform={`translate(${c.x.toFixed(1)} ${c.y.toFixed(1)})`}>
           <rect width={c.w} height={c.h} rx="9" />
           <path class="tl-edge" d={`M9 .75H6a5.250 5.250 0 0 0-5.250 5.250v${(c.h - 12).toFixed(1)}a5.250 5.250 0 0 0 5.250 5.250h3z`} />
-          {c.card.star && <path class="tl-star" transform={`translate(${c.w - page.font - 12} 14) scale(${page.font / 24})`} d={STAR} />}
-          {c.lines.map((text, i) => <text key={i} class="tl-title" x="22" y={14 + page.font * 0.9 + i * line} font-size={page.font}>{text}</text>)}
+          {c.card.star && <path class="tl-star" transform={`translate(${c.w - page.font - 12} 12) scale(${page.font / 24})`} d={STAR} />}
+          {c.lines.map((text, i) => <text key={i} class="tl-title" x="22" y={11 + page.font * 0.92 + i * line} font-size={page.font}>{text}</text>)}
           {c.sub.map((text, i) => (
-            <text key={i} class="tl-sub" x="22" y={14 + c.lines.length * line + 6 + small * 0.9 + i * smallLine} font-size={small}>{text}</text>
+            <text key={i} class="tl-sub" x="22" y={11 + c.lines.length * line + 6 + small * 0.92 + i * smallLine} font-size={small}>{text}</text>
           ))}
         </g>
       ))}

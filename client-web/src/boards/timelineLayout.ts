@@ -182,7 +182,7 @@ export function layout(model: Model, o: Options): DrawnPage[] {
   for (let windows = 1; windows <= n; windows++) {
     const each = Math.ceil(n / windows);
     for (const font of FONTS) {
-      if ((o.width - ROW_LABEL) / each < font * (windows === 1 ? 7.6 : 10) && windows < n && o.height > 0) continue;
+      if ((o.width - ROW_LABEL) / each < font * 9.6 && windows < n && o.height > 0) continue;
       const pages: DrawnPage[] = [];
       for (let from = 0; from < n; from += each) pages.push(...draw(model, from, Math.min(n, from + each), font, o, measure));
       if (pages.length <= windows || o.height === 0) return pages;
@@ -203,8 +203,8 @@ interface Placed {
   x: number;
   y: number;
 }
-const PAD = 14;
-const STACK = 14;
+const PAD = 11;
+const STACK = 12;
 const HEAD_FONT = 30;
 
 /** Pages of the phases from..to: one, or more where the lanes do not fit below each other. */
@@ -223,7 +223,13 @@ function draw(model: Model, from: number, to: number, font: number, o: Options, 
     if (f) busy[col(a.from) + (t && col(a.to) < col(a.from) ? 0 : 1)]!++;
     if (t && (!f || col(a.to) !== col(a.from) + 1)) busy[f && col(a.to) <= col(a.from) ? col(a.to) + 1 : col(a.to)]!++;
   }
-  const channel = busy.map((b, k) => (k === 0 && !b ? 14 : 26 + 15 * Math.min(b, 6)));
+  // Where a letter or an obstacle stands on an arrow, there must be room for it.
+  const marked = new Set<number>();
+  for (const a of model.arrows) {
+    if (!a.label && !a.obstacles.length) continue;
+    if (local.has(a.from)) marked.add(col(a.from) + (local.has(a.to) && col(a.to) < col(a.from) ? 0 : 1));
+  }
+  const channel = busy.map((b, k) => (k === 0 && !b ? 14 : 28 + 14 * Math.min(b, 6) + (marked.has(k) ? 30 : 0)));
   const cellWidth = (o.width - ROW_LABEL - channel.reduce((a, b) => a + b, 0)) / columns.length;
   const left = columns.map((_, i) => ROW_LABEL + channel.slice(0, i + 1).reduce((a, b) => a + b, 0) + i * cellWidth);
   const inner = cellWidth - 2 * PAD - 8;
@@ -245,20 +251,20 @@ function draw(model: Model, from: number, to: number, font: number, o: Options, 
   interface Row { lane: number; again: boolean; cells: Placed[][]; h: number; lines: string[] }
   const rows: Row[] = [];
   model.lanes.forEach((lane, n) => {
-    const lines = wrap(lane.title, ROW_LABEL - 24, 28, 600, measure, 4, split);
+    const lines = wrap(lane.title, ROW_LABEL - 24, 26, 600, measure, 4, split);
     const cells = columns.map((p) => here.filter((c) => c.phase === p.id && c.lane === lane.id).map(make));
     let again = false;
     do {
       const taken = cells.map((cell) => {
         let used = 0;
         const out: Placed[] = [];
-        while (cell.length && (!out.length || used + cell[0]!.h + STACK <= room - 60)) {
+        while (cell.length && (!out.length || used + cell[0]!.h + STACK <= room - 40)) {
           used += cell[0]!.h + STACK;
           out.push(cell.shift()!);
         }
         return out;
       });
-      const h = Math.max(lines.length * 34 + 24, ...taken.map((t) => t.reduce((a, p) => a + p.h + STACK, 0) - STACK + 30));
+      const h = Math.max(lines.length * 31 + 18, ...taken.map((t) => t.reduce((a, p) => a + p.h + STACK, 0) - STACK + 24));
       rows.push({ lane: n, again, cells: taken, h, lines });
       again = true;
     } while (cells.some((cell) => cell.length));
@@ -308,7 +314,7 @@ function draw(model: Model, from: number, to: number, font: number, o: Options, 
       rowH.set(n, h);
       drawnRows.push({ x: 0, y: y - gap(n), w: o.width, h: h + gap(n), lines: row.lines, again: row.again });
       row.cells.forEach((cell, c) => {
-        let at = y + 15;
+        let at = y + 12;
         for (const p of cell) {
           Object.assign(p, { row: n, x: left[c]!, y: at });
           at += p.h + STACK;

@@ -127,7 +127,14 @@ export function Paged(p: PagedProps) {
         if (item.type === "heading") again = tall(element("again", item.key));
         if (el && h > height - again - lead && textsOf(item).length) {
           const top = el.getBoundingClientRect().top;
-          const limit = top + (height - again - lead - 24) * scale;
+          const small = tall(el.querySelector<HTMLElement>(".st-meta"));
+          const whole = (limit: number): boolean => textsOf(item).every((text, i) => {
+            const holder = el.querySelector(`[data-split="${i}"]`);
+            return !holder || cut(text, holder.textContent ?? "", fitting(holder, limit))[1] === "";
+          });
+          // The small words below go with the end of the text: where only they do not fit, some text goes with them.
+          let limit = top + (height - again - lead - 24) * scale;
+          if (small && whole(limit)) limit -= small * scale;
           const parts = textsOf(item).map((text, i): [string, string] => {
             const holder = el.querySelector(`[data-split="${i}"]`);
             return holder ? cut(text, holder.textContent ?? "", fitting(holder, limit)) : [text, ""];
@@ -180,8 +187,9 @@ export function Paged(p: PagedProps) {
     laid?.items[column]?.find((i) => i.key === key);
   // What is drawn is the newest wording of the items that stand on the page.
   const fresh = new Map(p.columns.flatMap((c) => c.items.map((i) => [c.key + i.key, i] as const)));
+  const headed = p.columns.some((c) => c.head) ? " st-headed" : "";
   return (
-    <div class={`st-columns n${Math.min(4, Math.max(1, p.columns.length))}`}>
+    <div class={`st-columns st-n${Math.min(4, Math.max(1, p.columns.length))}${headed}`}>
       {p.columns.map((c, n) => {
         const on = (pages[n]?.[page] ?? []).flatMap((i): Placed[] => {
           const item = find(n, i.key);
@@ -201,7 +209,7 @@ export function Paged(p: PagedProps) {
         );
       })}
       {!current.done && (
-        <div class={`st-columns st-measure n${Math.min(4, Math.max(1, p.columns.length))}`} ref={measure} aria-hidden="true">
+        <div class={`st-columns st-measure st-n${Math.min(4, Math.max(1, p.columns.length))}`} ref={measure} aria-hidden="true">
           {current.items.map((items, n) => (
             <div key={p.columns[n]?.key ?? n} class="st-column">
               {items.map((item, i) => item.type === "heading" && (

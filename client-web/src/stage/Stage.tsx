@@ -85,17 +85,18 @@ const Real: HeadingTag = ({ depth, ...rest }) => (depth < 0 ? <h1 {...rest} /> :
 const Quiet: HeadingTag = ({ depth: _depth, ...rest }) => <p {...rest} />;
 
 function titleSize(text: string): string {
-  return text.length > 150 ? "t4" : text.length > 84 ? "t3" : text.length > 40 ? "t2" : "t1";
+  return text.length > 150 ? "st-t4" : text.length > 84 ? "st-t3" : text.length > 40 ? "st-t2" : "st-t1";
 }
 function Header({ s, view, H }: { s: Seminar; view: View; H: HeadingTag }) {
   const head = view.head;
   if (!head) return null;
+  const drawn = view.drawing;
   return (
-    <header class="st-header">
-      {head.place > 0 && <Badge index={placeIndex(s, head.place)} letter={placeLetter(s, head.place)} size="128px" />}
+    <header class={drawn ? "st-header st-low" : "st-header"}>
+      {head.place > 0 && <Badge index={placeIndex(s, head.place)} letter={placeLetter(s, head.place)} size={drawn ? "88px" : "128px"} />}
       <div class="st-header-words">
         {head.kicker && <p class="st-kicker">{head.kicker}</p>}
-        <H depth={-1} class={`st-title ${titleSize(head.title)}`}>{head.title}</H>
+        <H depth={-1} class={`st-title ${drawn ? "st-t4" : titleSize(head.title)}`}>{head.title}</H>
       </div>
     </header>
   );
@@ -171,9 +172,9 @@ export function Stage({ s, stage, preview = false, offset = 0, onPages, mark = "
       whole = paged ? null : <p class="st-empty st-middle">{t("gone")}</p>;
   }
   return (
-    <div class={`stage-frame${view.mode === "blank" ? " dark" : ""}`} ref={ref} lang={lang}
+    <div class={`stage-frame${view.mode === "blank" ? " st-dark" : ""}`} ref={ref} lang={lang}
       role={preview ? "group" : undefined} aria-label={preview ? t("preview") : undefined}>
-      <div class={`stage ${view.mode}${preview ? " preview" : ""}`} data-page={page + 1} data-pages={pages} data-ready={letters > 0 && (!paged || height > 0) ? "" : undefined}
+      <div class="stage" data-mode={view.mode} data-page={page + 1} data-pages={pages} data-ready={letters > 0 && (!paged || height > 0) ? "" : undefined}
         style={{ transform: `translate(${x}px, ${y}px) scale(${scale})`, visibility: scale > 0 ? "visible" : "hidden" }}>
         <Header s={s} view={view} H={H} />
         <div class="st-body">

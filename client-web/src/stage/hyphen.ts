@@ -5,7 +5,7 @@
  * Not:  no dictionary; short words stay whole. What is copied or read aloud is the same word. */
 const LONG = 13;
 const VOWELS = "aeiouyåäöæøéü";
-const KEEP = new Set(["sk", "sj", "st", "sp", "ch", "ck", "ng", "tj", "kj", "gn", "bl", "br", "dr", "fl", "fr", "gl", "gr", "kl", "kr", "pl", "pr", "tr", "sl", "sn"]);
+const KEEP = new Set(["ch", "ck", "ng", "tj", "kj", "gn", "bl", "br", "dr", "fl", "fr", "gl", "gr", "kl", "kr", "pl", "pr", "tr"]);
 
 const vowel = (c: string | undefined): boolean => c !== undefined && VOWELS.includes(c.toLowerCase());
 

@@ -120,13 +120,14 @@ const Obstacle = ({ tag, word }: { tag: string; word: string }) => (
     <span>{tag}</span>
   </span>
 );
-const freshClass = (item: Item): string => (item.fresh ? " fresh" : "");
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const freshClass = (item: Item): string => (item.fresh ? " st-fresh" : "");
 /** A fresh item is a new element each time, so that its background fades anew. */
 const identity = (item: Item): string => (item.fresh ? `${item.key}!${item.fresh}` : item.key);
 
 function Bullet({ item, words }: { item: BulletItem; words: Words }) {
   return (
-    <li key={identity(item)} data-key={item.key} class={`st-bullet ${item.shape}${item.star ? " starred" : ""}${freshClass(item)}`}>
+    <li key={identity(item)} data-key={item.key} class={`st-bullet st-is-${item.shape}${item.star ? " st-starred" : ""}${freshClass(item)}`}>
       {item.shape === "obstacle" && !item.continued && <Obstacle tag={item.tag} word={words.obstacle} />}
       {item.shape === "tag" && !item.continued && <span class="st-tag">{item.tag}</span>}
       {item.star && !item.continued && (
@@ -146,7 +147,7 @@ function Row({ item, words }: { item: RowItem; words: Words }) {
   return (
     <tr key={identity(item)} data-key={item.key} class={freshClass(item)}>
       {item.heads.map((_, i) => (
-        <td key={i}>
+        <td key={i} class={DATE.test(item.cells[i] ?? "") ? "st-date" : undefined}>
           {i === 0 && item.star && !item.continued && (
             <span class="st-star">
               <StarIcon on />
@@ -162,7 +163,7 @@ function Row({ item, words }: { item: RowItem; words: Words }) {
 }
 function Bar({ item }: { item: BarItem }) {
   return (
-    <li key={item.key} data-key={item.key} class={`st-bar${item.best ? " best" : ""}`}>
+    <li key={item.key} data-key={item.key} class={`st-bar${item.best ? " st-best" : ""}`}>
       <span class="st-bar-label">{soft(item.label)}</span>
       <span class="st-bar-value">{item.value}</span>
       <span class="st-bar-track" aria-hidden="true">
@@ -173,7 +174,7 @@ function Bar({ item }: { item: BarItem }) {
 }
 function Agenda({ item, words }: { item: AgendaItem; words: Words }) {
   return (
-    <li key={item.key} data-key={item.key} class={`st-agenda ${item.state}${item.minor ? " minor" : ""}`}
+    <li key={item.key} data-key={item.key} class={`st-agenda st-is-${item.state}${item.minor ? " st-minor" : ""}`}
       aria-current={item.state === "now" ? "step" : undefined}>
       <span class="st-time">{item.time}</span>
       <span class="st-what">{item.title}</span>
@@ -194,7 +195,7 @@ export interface Placed {
 export function Heading({ item, again, words, H }: { item: HeadingItem; again: boolean; words: Words; H: HeadingTag }) {
   const marks = again ? { "data-again": item.key } : { "data-key": item.key };
   return (
-    <H depth={item.depth} class={`st-heading d${item.depth}${again ? " again" : ""}`} {...marks}>
+    <H depth={item.depth} class={`st-heading st-d${item.depth}${again ? " st-again" : ""}`} {...marks}>
       <span class="st-heading-text">{item.title}</span>
       {again && <span class="st-cont"> {words.continued}</span>}
       {!again && item.note && <span class="st-chip">{item.note}</span>}
@@ -223,7 +224,7 @@ export function Runs({ placed, words, H }: { placed: readonly Placed[]; words: W
         break;
       case "quote":
         out.push(
-          <ul key={`q${item.key}`} class="st-list quotes">
+          <ul key={`q${item.key}`} class="st-list st-quotes">
             {run("quote", "").map((q) => (
               <li key={identity(q)} data-key={q.key} class={`st-quote${freshClass(q)}`}>
                 <div class="st-card"><Long item={q} text={(q as QuoteItem).text} at={0} words={words} /></div>

@@ -37,18 +37,19 @@ export class Settle {
     return performance.now() - this.since < 1500;
   }
 
-  get(key: string, text: string): string {
+  /** old: it was written a while ago, so nobody is typing it. */
+  get(key: string, text: string, old: boolean): string {
     void this.version.value;
     let k = this.kept.get(key);
     if (!k) {
-      k = { shown: this.young ? text : "", latest: text, changes: 0, freshUntil: 0, waitingSince: 0, timer: undefined };
+      k = { shown: this.young || old ? text : "", latest: text, changes: 0, freshUntil: 0, waitingSince: 0, timer: undefined };
       this.kept.set(key, k);
       if (k.shown !== text) this.wait(k);
       return k.shown;
     }
     if (k.latest === text) return k.shown;
     k.latest = text;
-    if (this.young) k.shown = text;
+    if (this.young || old) k.shown = text;
     else this.wait(k);
     return k.shown;
   }

@@ -41,8 +41,11 @@ export interface View {
   readonly head: Head | null;
   readonly columns: readonly Column[];
   readonly most: number;
+  /** A drawing needs the height: the header is low. */
+  readonly drawing?: boolean;
 }
 
+const OLD_MS = 2500;
 const BULLETS = 7;
 const ROWS = 6;
 const SIDE_BY_SIDE = 4;
@@ -51,7 +54,7 @@ const SIDE_BY_SIDE = 4;
 export const settledText =
   ({ s, settle }: Context): TextOf =>
   (id, kind, field) =>
-    settle.get(`${id}.${field}`, s.text(id, kind, field));
+    settle.get(`${id}.${field}`, s.text(id, kind, field), s.touched(id) > 0 && s.now() - s.touched(id) > OLD_MS);
 
 /** Group and room: "A2 · Rum 2"; the one where there is no other. */
 export function placeWords(s: Seminar, session: Id, place: Id): { name: string; sub: string } {
@@ -79,12 +82,12 @@ const titleOf = (s: Seminar, session: Id): string => (s.kind(session) === "sessi
 const FRESH_FIELDS = ["text", "title", "what", "label", "t1", "t2", "t3", "t4", "who", "where", "when", "body", "first"];
 const freshOf = (c: Context, id: Id): number => Math.max(0, ...FRESH_FIELDS.map((f) => c.settle.fresh(`${id}.${f}`)));
 
-function bullet(c: Context, section: string, e: Entry, indent = false): BulletItem {
+function bullet(c: Context, section: string, e: Entry): BulletItem {
   const labelled = e.kind === "action" ? e.cells.slice(1).filter((x) => x.trim()) : [];
   return {
     type: "bullet", key: String(e.id), section, weight: 1, fresh: freshOf(c, e.id), text: e.text,
-    meta: [...labelled, ...(indent ? [] : e.meta)], star: e.star, tag: e.tag,
-    shape: e.kind === "obstacle" ? "obstacle" : e.tag ? "tag" : "dot",
+    meta: e.kind === "action" ? labelled : e.meta, star: e.star, tag: e.kind === "action" ? "" : e.tag,
+    shape: e.kind === "obstacle" ? "obstacle" : e.tag && e.kind !== "action" ? "tag" : "dot",
   };
 }
 /** Rows of a wide table, where there is no room for columns: the first cell, the others below with their heads. */
@@ -181,7 +184,7 @@ function sheets(c: Context, show: readonly Id[]): View {
   const { name, sub } = owner ? placeWords(s, session, owner) : { name: "", sub: "" };
   const sessionTitle = sameSession ? titleOf(s, session) : "";
   return {
-    mode: "sheets", identity: "", columns, most: BULLETS,
+    mode: "sheets", identity: "", columns, most: BULLETS, drawing: single && ["timeline", "map"].includes(sheetForm(s, common)),
     head: {
       place: owner, title: single || sameTitle ? title(common) : sessionTitle,
       kicker: [name, sub, single || sameTitle ? sessionTitle : ""].filter((x) => x).join(" · "), sub: "",

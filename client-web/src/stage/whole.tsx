@@ -59,7 +59,7 @@ export function Title({ s, t, lang, H }: { s: Seminar; t: StageWords; lang: Lang
     <div class="st-cover">
       <div class="st-cover-words">
         {where && <p class="st-cover-where">{where}</p>}
-        <H depth={-1} class={`st-cover-title${title.length > 60 ? " long" : ""}`}>{title}</H>
+        <H depth={-1} class={`st-cover-title${title.length > 60 ? " st-long" : ""}`}>{title}</H>
         {s.num(1, "seminar", "state") === 2
           ? <p class="st-cover-message">{t("closedSeminar")}</p>
           : first && <p class="st-cover-message">{first}</p>}
@@ -85,7 +85,7 @@ export function Countdown({ s, stage, t, H, lang }: { s: Seminar; stage: Id; t: 
     return (
       <div class="st-clock">
         <p class="st-clock-state">{t("noClock")}</p>
-        {next > 0 && <H depth={-1} class="st-title t1">{s.text(next, "session", "title")}</H>}
+        {next > 0 && <H depth={-1} class="st-title st-t1">{s.text(next, "session", "title")}</H>}
         {next > 0 && s.num(next, "session", "planned") > 0 && <p class="st-clock-note">{t("starts", { time: hhmm(s.num(next, "session", "planned")) })}</p>}
       </div>
     );
@@ -93,9 +93,9 @@ export function Countdown({ s, stage, t, H, lang }: { s: Seminar; stage: Id; t: 
   const over = seconds < 0;
   const text = clockText(seconds);
   return (
-    <div class={`st-clock${over ? " over" : ""}`}>
+    <div class={`st-clock${over ? " st-over" : ""}`}>
       <H depth={-1} class="st-clock-title">{s.text(session, "session", "title")}</H>
-      <p class={`st-clock-digits n${text.length}`} role="timer">{text}</p>
+      <p class={`st-clock-digits st-w${text.length}`} role="timer">{text}</p>
       <p class="st-clock-state">
         {state === "paused" ? t("paused") : over || seconds === 0 ? (over ? t("overtime") : t("timeUp")) : t("until", { time: clockTime(s.num(session, "session", "ends"), lang) })}
       </p>
@@ -123,7 +123,7 @@ export function Join({ s, t, H }: { s: Seminar; t: StageWords; H: HeadingTag }) 
   if (s.num(1, "seminar", "door") !== 1 || !code) {
     return (
       <div class="st-clock">
-        <H depth={-1} class="st-title t2">{s.text(1, "seminar", "title")}</H>
+        <H depth={-1} class="st-title st-t2">{s.text(1, "seminar", "title")}</H>
         <p class="st-clock-state">{t("joinClosed")}</p>
       </div>
     );
@@ -131,12 +131,12 @@ export function Join({ s, t, H }: { s: Seminar; t: StageWords; H: HeadingTag }) 
   return (
     <div class="st-join">
       <div class="st-join-words">
-        <H depth={-1} class="st-title t1">{t("join")}</H>
+        <H depth={-1} class="st-title st-t1">{t("join")}</H>
         <p class="st-join-step">{t("joinStep1")}</p>
         <p class="st-join-step">{t("joinStep2")} <strong class="st-join-host">{host}</strong></p>
         <p class="st-join-step">{t("joinStep3")}</p>
         <p class="st-join-code">{code}</p>
-        <p class="st-join-step quiet">{t("joinAnonymous")}</p>
+        <p class="st-join-step st-quiet">{t("joinAnonymous")}</p>
       </div>
       <Qr text={link} label={t("joinQr")} class="st-qr" />
     </div>
@@ -152,8 +152,8 @@ export function PollState({ s, poll, t, r }: { s: Seminar; poll: Id; t: StageWor
   const { host, code } = joinAddress(s);
   const listed = choices.length > 0 && choices.length <= 7 && pollForm(s, poll) !== "text";
   return (
-    <div class={`st-poll${listed ? " listed" : ""}`}>
-      {listed && <ul class="st-list">{choices.map((c) => <li key={c} class="st-bullet dot"><div class="st-text">{s.text(c, "choice", "text")}</div></li>)}</ul>}
+    <div class={`st-poll${listed ? " st-listed" : ""}`}>
+      {listed && <ul class="st-list">{choices.map((c) => <li key={c} class="st-bullet st-is-dot"><div class="st-text">{s.text(c, "choice", "text")}</div></li>)}</ul>}
       <div class="st-poll-count">
         <p class="st-poll-number">{s.num(poll, "poll", "count")}</p>
         <p class="st-poll-word">{t("answers")}</p>
