@@ -53,14 +53,14 @@ export function Board(p: BoardProps) {
   useStill(box);
   return (
     <div class={p.onCopy ? "board beside" : "board"} ref={box} data-sheet={p.sheet}>
-      {!p.onCopy && <Preface b={b} />}
+      {!p.onCopy && <Preface b={b} around={p.guide ?? ""} />}
       <Prompts b={b} />
       <Form key={p.sheet} b={b} />
     </div>
   );
 }
 
-function Preface({ b }: { b: Env }) {
+function Preface({ b, around }: { b: Env; around: string }) {
   const { s, sheet } = b;
   const notice = s.text(sheet, "sheet", "notice");
   const locked = s.num(sheet, "sheet", "locked") === 1;
@@ -80,7 +80,7 @@ function Preface({ b }: { b: Env }) {
           {notice}
         </p>
       )}
-      {guide && <Guidance text={s.text(sheet, "sheet", guide)} title={boards("aboutSheet")} name={`sheet.${sheet}`} />}
+      <Guidance text={[around, guide ? s.text(sheet, "sheet", guide) : ""].filter(Boolean).join("\n\n")} name={`sheet.${sheet}`} />
     </>
   );
 }

@@ -16,6 +16,8 @@ export interface BoardProps {
   readonly onCopy?: (id: Id) => void;
   /** The desk of the screen around; a board without one has its own. */
   readonly desk?: Desk;
+  /** Guidance of the screen around, shown with the sheet's own. */
+  readonly guide?: string;
   /** What happened to this thing? */
   readonly onHistory?: (id: Id) => void;
   /** Put this aside. */

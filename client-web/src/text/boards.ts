@@ -36,7 +36,6 @@ export const boards = area({
     en: "This sheet is locked. You can read it but not change it. If something must change, tell the moderator.",
   },
   lockedForOthers: { sv: "Bladet är låst för rummet.", nb: "Arket er låst for rommet.", en: "This sheet is locked for the room." },
-  aboutSheet: { sv: "Om det här bladet", nb: "Om dette arket", en: "About this sheet" },
   prompts: { sv: "Frågekort", nb: "Spørsmålskort", en: "Prompt cards" },
   nothingHere: { sv: "Här är inget skrivet.", nb: "Her er det ikke skrevet noe.", en: "Nothing is written here." },
   freeEmpty: { sv: "Det här bladet har inga frågor.", nb: "Dette arket har ingen spørsmål.", en: "This sheet has no questions." },

@@ -1,0 +1,37 @@
+/* SessionBar.tsx - another session has begun: said once, gone to when the person likes.
+ *
+ * What: a bar above the sheet while the session that runs is not the one shown here.
+ * Not:  moves nothing by itself: not the sheet, not the caret, not the scroll. */
+import { useEffect, useRef } from "preact/hooks";
+import { liveSessions } from "../../state/model.ts";
+import { scribe } from "../../text/scribe.ts";
+import { announce } from "../../ui/announce.ts";
+import { PlayIcon } from "../../ui/icons.tsx";
+import { goToSession, type Room } from "./room.ts";
+
+export function SessionBar({ r }: { r: Room }) {
+  const { s } = r;
+  const live = liveSessions(s);
+  const here = r.here.value;
+  const other = live.includes(here) ? 0 : (live[0] ?? 0);
+  const first = useRef(other);
+  const title = other ? s.text(other, "session", "title") : "";
+  const fresh = other !== 0 && other !== first.current;
+  useEffect(() => {
+    if (fresh) announce(scribe("hasBegun", { title }), `session.${other}`);
+    if (!other) first.current = 0;
+  }, [other]);
+  if (!other) return null;
+  return (
+    <div class="bar session-bar">
+      <PlayIcon />
+      <p>{scribe(fresh ? "hasBegun" : "isOn", { title })}</p>
+      <button type="button" class="button primary" onClick={() => {
+          goToSession(r, other);
+          document.getElementById("sheet")?.focus({ preventScroll: true });
+        }}>
+        {scribe("goTo", { title })}
+      </button>
+    </div>
+  );
+}
