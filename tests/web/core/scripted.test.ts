@@ -300,3 +300,104 @@ test("kinds, fields, changes and messages of a later daemon are kept or passed o
   assert.ok(again.client.takeKept(kept));
   assert.deepEqual(again.client.tree.wire(), s.client.tree.wire());
 });
+
+const withText = (text: string, seq: number): unknown[] => [...TREE.slice(0, 2), node(Q, KINDS.question.number, 900, [[DISCUSSION, text, seq, 6, 0]])];
+
+/** A client with "aXa" in flight on "aa", and what it said; a snapshot at 11 has gone past it. */
+function restarted(): Script {
+  const s = new Script();
+  s.step("start");
+  s.step("open");
+  s.welcome();
+  s.snap(withText("aa", 1));
+  const records = s.client.compact();
+  write(s.client, Q, DISCUSSION, "aXa");
+  records.push(...s.step("local").records);
+  const again = new Script();
+  again.client.restore(records);
+  again.step("start");
+  again.step("open");
+  again.welcome({ head: 11 });
+  again.snap(withText("aaa", 11), 11);
+  return again;
+}
+
+test("after a snapshot own work is carried over what was between, one by one", () => {
+  const s = restarted();
+  s.say(writeMessage("past", { what: 0, node: Q, field: DISCUSSION, code: 0, seq: 11, list: [[11, 6, 0, ["a"]]] }));
+  assert.equal(s.text(), "aaXa", "a difference would say aXaa");
+});
+
+test("what is told while the past is asked for is carried over too, once", () => {
+  const s = restarted();
+  assert.deepEqual(s.sent(s.ev(11, 12, [[12, 5, 6, 2, 3, Q, DISCUSSION, ["a"], 0]])), [], "nothing is sent while asking");
+  s.say(writeMessage("past", { what: 0, node: Q, field: DISCUSSION, code: 0, seq: 11, list: [[11, 6, 0, ["a"]]] }));
+  assert.equal(s.text(), "aaaXa");
+  const twice = restarted();
+  twice.ev(11, 12, [[12, 5, 6, 2, 3, Q, DISCUSSION, ["a"], 0]]);
+  twice.say(writeMessage("past", { what: 0, node: Q, field: DISCUSSION, code: 0, seq: 12, list: [[11, 6, 0, ["a"]], [12, 6, 0, ["a"]]] }));
+  assert.equal(twice.text(), "aaaXa");
+});
+
+test("the past is forgotten: the frozen operation goes, and is merged when its verdict is there", () => {
+  const s = restarted();
+  write(s.client, Q, DISCUSSION, s.text() + "Y");
+  const sent = s.sent(s.say(writeMessage("past", { what: 0, node: Q, field: DISCUSSION, code: CODES.bad_seen.number, seq: 11, list: [] })));
+  assert.deepEqual(sent.map((o) => o[0]), [1]);
+  const after = s.sent(s.res([1, CODES.bad_seen.number]));
+  assert.equal(s.text().replace(/a/g, ""), "XY");
+  assert.equal(s.text().length, 5);
+  assert.deepEqual(after.map((o) => o.slice(0, 2)), [[2, 11]]);
+});
+
+test("a set on a text in between: the daemon's result is right, what waits stands on it", () => {
+  const s = new Script();
+  s.live();
+  write(s.client, Q, DISCUSSION, "Ring mig nu");
+  s.step("local");
+  write(s.client, Q, DISCUSSION, "Ring mig nu!");
+  s.step("local");
+  s.ev(10, 12, [[11, 5, 6, 1, 2, Q, DISCUSSION, "Helt nytt", 0], [12, 5, 4, 1, 3, Q, DISCUSSION, [9, " NU"], 0]]);
+  assert.equal(s.client.tree.find(Q)!.text(DISCUSSION), "Helt nytt NU");
+  assert.equal(s.text().replace("!", ""), "Helt nytt NU");
+  assert.ok(s.text().includes("!"));
+  assert.equal(s.client.corrections, 1);
+});
+
+test("an operation in flight is not merged while its verdict is open", () => {
+  const s = restarted();
+  write(s.client, Q, DISCUSSION, s.text() + "Y");
+  s.say(writeMessage("past", { what: 0, node: Q, field: DISCUSSION, code: CODES.bad_seen.number, seq: 11, list: [] }));
+  s.now += 1;
+  assert.deepEqual(s.sent(s.step("local")), []);
+  assert.equal(s.client.own.length, 2);
+  s.res([1, CODES.dup.number]); // it was done before the snapshot, and is in it
+  assert.equal(s.text().split("Y").length, 2);
+  assert.equal(s.client.own.length, 1);
+});
+
+test("numbers have no gaps when what waited is taken into something new", () => {
+  const s = new Script();
+  s.live();
+  write(s.client, Q, DISCUSSION, "Ring mig nu");
+  s.step("local");
+  write(s.client, Q, DISCUSSION, "Ring mig nu!");
+  set(s.client, Q, WORD, 1);
+  add(s.client, KINDS.point.number, Q, 0, []);
+  s.step("local");
+  const u = s.sent(s.res([1, CODES.bad_seen.number]));
+  assert.deepEqual(u.map((o) => o[0]), [2, 3, 4]);
+  assert.deepEqual(u.map((o) => o[2]), [2, 1, 3]);
+  assert.deepEqual(u[2]![5], [8, " nu!"]);
+  assert.equal(s.text(), "Ring mig nu!");
+});
+
+test("ids that were used are never made again, also when the outbox is lost", () => {
+  const s = new Script();
+  s.step("start");
+  s.step("open");
+  s.welcome();
+  const used = 4 * 2 ** 30 + 17;
+  s.snap([...TREE, node(used, KINDS.question.number, 900)]);
+  assert.equal(add(s.client, KINDS.point.number, Q, 0, []), used + 1);
+});
