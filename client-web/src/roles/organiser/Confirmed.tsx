@@ -16,6 +16,9 @@ export function troubleOf(a: Answer): string {
     case "away":
       return t("apiAway");
     case "denied":
+    case "who":
+    case "revoked":
+    case "forbidden":
       return t("apiDenied");
     case "missing":
       return t("apiMissing");

@@ -65,6 +65,47 @@ function Files({ s }: { s: Seminar }) {
   );
 }
 
+interface Behind {
+  readonly name: string;
+  readonly role: RoleName | "";
+  readonly place: string;
+  readonly pending: number;
+  readonly away: boolean;
+}
+
+/** Closing asks the daemon, which also knows of those who left with work of their own. */
+function Close({ s, pending }: { s: Seminar; pending: number }) {
+  const behind = useSignal<readonly Behind[] | null>(null);
+  const said = useSignal("");
+  const close = async (force: boolean): Promise<void> => {
+    said.value = "";
+    const a = await post(tokenOfTab(s), `/${s.name}/api/close`, force ? { force } : {});
+    behind.value = !a.ok && a.code === "behind" ? ((a["behind"] as Behind[] | undefined) ?? []) : null;
+    if (!a.ok && a.code !== "behind") said.value = troubleOf(a);
+    if (a.ok && s.num(ROOT, "seminar", "door")) s.set(ROOT, "seminar", "door", 0);
+  };
+  return (
+    <>
+      <TwoStep class="primary" label={t("closeSeminar")} sure={t("closeSure")} ask={pending > 0 ? t("closeAskPending", { n: pending }) : t("closeAsk")} onDo={() => void close(false)} />
+      {behind.value && (
+        <div class="org-two danger" role="alert">
+          <p>{t("behind")}</p>
+          <ul class="org-bullets">
+            {behind.value.map((b, i) => (
+              <li key={i}>{t(b.away ? "behindAway" : "pendingOf", { who: [b.name, b.role ? common(b.role as "scribe") : "", b.place].filter(Boolean).join(", "), n: b.pending })}</li>
+            ))}
+          </ul>
+          <div class="row">
+            <button type="button" class="button danger" onClick={() => void close(true)}>{t("closeAnyway")}</button>
+            <button type="button" class="button" onClick={() => (behind.value = null)}>{t("closeWait")}</button>
+          </div>
+        </div>
+      )}
+      {said.value && <p class="org-problem" role="alert">{said.value}</p>}
+    </>
+  );
+}
+
 export function Finish({ s }: { s: Seminar }) {
   const state = s.num(ROOT, "seminar", "state");
   const closed = state === STATE.closed;
@@ -93,11 +134,7 @@ export function Finish({ s }: { s: Seminar }) {
         {closed ? (
           <button type="button" class="button" onClick={() => s.set(ROOT, "seminar", "state", STATE.open)}>{t("reopen")}</button>
         ) : (
-          <TwoStep class="primary" label={t("closeSeminar")} sure={t("closeSure")} ask={pending.length > 0 ? t("closeAskPending", { n: pending.length }) : t("closeAsk")}
-            onDo={() => {
-              s.set(ROOT, "seminar", "state", STATE.closed);
-              s.set(ROOT, "seminar", "door", 0);
-            }} />
+          <Close s={s} pending={pending.length} />
         )}
       </section>
       <Files s={s} />

@@ -34,6 +34,14 @@ export async function post(secret: string, path: string, body: Record<string, un
     return AWAY;
   }
 }
+/** Text as it is, such as a template. */
+export async function postText(secret: string, path: string, body: string): Promise<Answer> {
+  try {
+    return await answerOf(await fetch(path, { method: "POST", headers: { ...bearer(secret), "Content-Type": "text/plain;charset=utf-8" }, body }));
+  } catch {
+    return AWAY;
+  }
+}
 /** A file; why not, when there is none. */
 export async function file(secret: string, path: string): Promise<Blob | Answer> {
   try {
