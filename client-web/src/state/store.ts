@@ -20,10 +20,9 @@
  *     update's record is all there is.
  * Invariants: as in seminar.ts. people holds this tab too (ord = me.ord). */
 import { batch, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { presenceField } from "./cursor.ts";
 import type { Client } from "../core/client.ts";
 import { mayField, mayKindField, mayNode } from "../core/rights.ts";
-import { codeName, kindInfo, roleName } from "../core/schema.ts";
+import { kindInfo, roleName } from "../core/schema.ts";
 import { shownChildren, shownGone, shownKind, shownMark, shownParent, shownValue } from "../core/shown.ts";
 import { NEWS, ownOf } from "../core/state.ts";
 import { apply, cleaned, diff, position, toPoints, toUnits, type Op } from "../core/text.ts";
@@ -32,17 +31,16 @@ import { ROOT } from "../core/tree.ts";
 import type { Value as CoreValue } from "../core/wire.ts";
 import * as work from "../core/work.ts";
 import { CLOSES, KINDS, type FieldName, type KindName } from "../protocol.gen.ts";
-import { peopleOf, progressOf, countsOf, pastOf } from "./lists.ts";
+import { Answers } from "./answers.ts";
+import { presenceField } from "./cursor.ts";
+import { countsOf, peopleOf, progressOf } from "./lists.ts";
+import { LogClock } from "./logclock.ts";
 import type {
   Carry, Connection, EpochNews, Fields, Id, LinkState, Me, PastOp, Person, Refused, RoomProgress, Saved, Seminar, Value,
 } from "./seminar.ts";
 
 const ACTIONS = ["start", "pause", "resume", "extend", "end"] as const;
 const EPOCH_REASONS = [null, "restored", "rewritten", "erased"] as const;
-const SLEW = 0.05;
-const JUMP_MS = 1000;
-const SLEPT_MS = 5000;
-
 export interface StoreConfig {
   readonly name: string;
   readonly client: Client;
@@ -53,7 +51,6 @@ export interface StoreConfig {
   readonly wall?: () => number;
 }
 
-interface Promised<T> { resolve: (value: T) => void; reject: (why: Error) => void }
 interface Watch { readonly id: Id; readonly field: number; last: string; readonly call: (text: string, carry: Carry) => void }
 type AnyField = { readonly number: number; readonly type: string };
 
@@ -68,14 +65,11 @@ export class SeminarStore implements Seminar {
   private readonly versions = new Map<Id, Signal<number>>();
   private readonly watches = new Set<Watch>();
   private readonly savedTimes = new Map<Id, number>();
-  private readonly histories: (Promised<readonly PastOp[]> & { id: Id })[] = [];
-  private readonly ballots = new Map<Id, Promised<void>[]>();
-  private joining: Promised<{ group: Id; secret: string }> & { secret: string } | null = null;
+  private readonly answers: Answers;
+  private readonly logClock: LogClock;
   private elsewhere = false;
   /** Of the shell's steady clock before performance.now(), where it gives no clock. */
   private ahead = 0;
-  private offset: number;
-  private offsetAt: number;
 
   private readonly meNow: Signal<Me>;
   private readonly connectionNow: Signal<Connection>;
@@ -94,8 +88,8 @@ export class SeminarStore implements Seminar {
     this.client = config.client;
     this.mono = config.mono ?? (() => performance.now() + this.ahead);
     this.wall = config.wall ?? (() => Date.now());
-    this.offsetAt = this.mono();
-    this.offset = this.wall() - this.offsetAt;
+    this.answers = new Answers(this.client, config.flush);
+    this.logClock = new LogClock(this.client, this.mono, this.wall());
     this.clockNow = signal(this.wall());
     this.meNow = signal<Me>({ role: "", name: config.client.config.name, place: 0, ord: 0, link: 0 });
     this.connectionNow = signal<Connection>({ state: "connecting", since: this.wall(), why: 0, nextTry: 0 });
@@ -138,7 +132,7 @@ export class SeminarStore implements Seminar {
       if (this.readyNow.peek() !== c.have) this.readyNow.value = c.have || this.readyNow.peek();
     });
     for (const call of told) call();
-    this.takeAnswers();
+    this.answers.take();
   }
 
   tick(): void {
@@ -171,7 +165,7 @@ export class SeminarStore implements Seminar {
     const since = before.state === state || (away(before.state) && away(state)) ? before.since : this.wall();
     const nextTry = c.state === "backoff" ? this.wall() + c.deadline - c.now : 0;
     this.connectionNow.value = { state, since, why: c.state === "denied" ? c.why : 0, nextTry };
-    if (state !== "live" && state !== "doubtful") this.rejectWaiting("offline");
+    if (state !== "live" && state !== "doubtful") this.answers.giveUp();
   }
 
   private takeSaved(): void {
@@ -218,45 +212,9 @@ export class SeminarStore implements Seminar {
     c.changedAll = false;
   }
 
-  private takeAnswers(): void {
-    const answers = this.client.answers.splice(0);
-    for (const a of answers) {
-      if (a.what === "past") {
-        const at = this.histories.findIndex((h) => h.id === a.past.node);
-        const waiting = at >= 0 && a.past.what === 1 ? this.histories.splice(at, 1)[0] : undefined;
-        if (a.past.code !== 0) waiting?.reject(new Error(codeName(a.past.code)));
-        else waiting?.resolve(pastOf(a.past));
-      } else if (a.poll) {
-        const waiting = this.ballots.get(a.receipt.what) ?? [];
-        this.ballots.delete(a.receipt.what);
-        for (const w of waiting) a.receipt.code === 0 ? w.resolve() : w.reject(new Error(codeName(a.receipt.code)));
-      } else {
-        const w = this.joining;
-        this.joining = null;
-        if (a.receipt.code === 0) w?.resolve({ group: a.receipt.what, secret: w.secret });
-        else w?.reject(new Error(codeName(a.receipt.code)));
-      }
-    }
-  }
-
-  private rejectWaiting(why: string): void {
-    for (const h of this.histories.splice(0)) h.reject(new Error(why));
-    this.joining?.reject(new Error(why));
-    this.joining = null;
-  }
-
   // --- reading ------------------------------------------------------------------------------------------------
-  /** The log's clock, corrected slowly. */
   now(): number {
-    const mono = this.mono();
-    const passed = mono - this.offsetAt;
-    this.offsetAt = mono;
-    if (this.client.samples.length > 0) {
-      const away = this.client.info().clockOffset - this.offset;
-      const most = passed * SLEW;
-      this.offset += Math.abs(away) > JUMP_MS || passed > SLEPT_MS ? away : Math.max(-most, Math.min(most, away));
-    }
-    return Math.round(mono + this.offset);
+    return this.logClock.now();
   }
 
   private see(id: Id): void {
@@ -403,50 +361,19 @@ export class SeminarStore implements Seminar {
   }
 
   ballot(poll: Id, answer: string | readonly Id[]): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (!work.ballot(this.client, poll, typeof answer === "string" ? cleaned(answer) : answer)) {
-        reject(new Error("bad_value"));
-        return;
-      }
-      this.ballots.set(poll, [...(this.ballots.get(poll) ?? []), { resolve, reject }]);
-      this.config.flush();
-    });
+    return this.answers.ballot(poll, answer);
   }
-
-  async join(table: string, name: string): Promise<{ group: Id; secret: string }> {
-    const { blake2b } = await import("@noble/hashes/blake2.js");
-    const random = crypto.getRandomValues(new Uint8Array(16));
-    const secret = btoa(String.fromCharCode(...random)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-    const hash = blake2b(new TextEncoder().encode(secret), { dkLen: 32 });
-    return new Promise((resolve, reject) => {
-      this.joining?.reject(new Error("busy"));
-      this.joining = null;
-      const asWritten = table.toLowerCase().replace(/\s+/g, "");
-      if (!work.join(this.client, asWritten, cleaned(name).trim(), hash)) {
-        reject(new Error(this.client.state === "live" ? "bad_value" : "offline"));
-        return;
-      }
-      this.joining = { resolve, reject, secret };
-      this.config.flush();
-    });
+  join(table: string, name: string): Promise<{ group: Id; secret: string }> {
+    return this.answers.join(table, name);
   }
-
   pick(group: Id): void {
     work.pick(this.client, group);
     this.config.flush();
   }
 
   history(id: Id, before = 0): Promise<readonly PastOp[]> {
-    return new Promise((resolve, reject) => {
-      if (!work.fetchPast(this.client, 1, id, 0, before)) {
-        reject(new Error("offline"));
-        return;
-      }
-      this.histories.push({ id, resolve, reject });
-      this.config.flush();
-    });
+    return this.answers.history(id, before);
   }
-
   dismissRefused(n: number): void {
     this.client.refusedSeen(n);
     this.absorb(NEWS.refused);

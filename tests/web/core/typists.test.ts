@@ -164,3 +164,28 @@ for (let seed = FIRST; seed < FIRST + RUNS; seed++) {
     console.log(`seed ${seed}: ${confirmed} marks, position ${head}, ${hands.reduce((n, h) => n + h.peer.steps, 0)} steps`);
   });
 }
+
+test("faster than the daemon allows: it waits, keeps the order and loses nothing", async (t) => {
+  await world.kill();
+  await world.again(); // with its limits
+  const fast = new Peer(url, { token: world.secret("scribe", "Tall"), name: "fast", seed: 7 });
+  const other = new Peer(url, { token: world.secret("organiser"), name: "other", seed: 8 });
+  t.after(() => {
+    fast.stop();
+    other.stop();
+  });
+  for (const p of [fast, other]) {
+    p.start();
+    await p.live();
+  }
+  const { store } = fast;
+  const all = (id: number): number[] => [...(store.kind(id) === "question" ? [id] : []), ...store.children(id).flatMap(all)];
+  const q = all(1).find((id) => store.mayWrite(id, "question", "discussion"))!;
+  const made: number[] = [];
+  for (let i = 0; i < 480; i++) made.push(store.add("point", q, made[made.length - 1] ?? 0, { text: `${i}` }));
+  await fast.settled();
+  assert.deepEqual(store.refused.value, []);
+  assert.equal(fast.wrong, "");
+  await other.until("all of it", () => other.client.applied >= fast.client.applied);
+  assert.deepEqual(other.store.children(q, "point").map((p) => other.store.text(p, "point", "text")), made.map((_, i) => `${i}`));
+});
