@@ -272,6 +272,22 @@ static enum smv_cli_exit run_rewrite(struct smv_ctx *x)
                                   "drop", drop, "ids", ids));
 }
 
+static enum smv_cli_exit run_host_link(struct smv_ctx *x)
+{
+    json_t *answer;
+    enum smv_cli_exit e = smv_ask_host(
+        x, json_pack("{s:s, s:b}", "do", "host", "renew", smv_opt(x, "renew") != NULL), &answer);
+    if (e == SMV_CLI_DONE) {
+        smv_out_fact(&x->out,
+                     smv_text_cell("url", _("the host's page"), smv_json_str(answer, "url")));
+        if (smv_opt(x, "qr") != NULL) {
+            smv_out_qr(&x->out, smv_json_str(answer, "url"));
+        }
+        json_decref(answer);
+    }
+    return e;
+}
+
 static const struct smv_cmd_option new_options[] = {
     {"template", N_("FILE|NAME"), N_("what it is made from (default: tom, an empty one)")},
     {"title", N_("TEXT"), N_("what the day is called")},
@@ -292,6 +308,18 @@ static const struct smv_cmd_option rewrite_options[] = {
 static const struct smv_cmd_option confirm_options[] = {
     {"confirm", N_("WORD"), N_("the word that was given before")}, {NULL, NULL, NULL}};
 
+static const struct smv_cmd_option host_link_options[] = {
+    {"renew", NULL, N_("a new one; the old one is worth nothing from then on")},
+    {"qr", NULL, N_("draw it as a QR code")},
+    {NULL, NULL, NULL}};
+
+const struct smv_cmd smv_cmd_host_link = {
+    .name = "host-link",
+    .args = "[--renew] [--qr]",
+    .about = N_("Show the link to the host's page in a browser (host)"),
+    .more = N_("Whoever has it may make, copy, close and erase every seminar of this daemon."),
+    .options = host_link_options,
+    .run = run_host_link};
 const struct smv_cmd smv_cmd_new = {.name = "new",
                                     .args = "NAME [--template FILE|NAME] [--rooms N|A,B,C]",
                                     .about = N_("Make a seminar and the links to it (host)"),

@@ -28,6 +28,10 @@ static const cyaml_schema_field_t fields[] = {
                            tls_cert, 1, 1000),
     CYAML_FIELD_STRING_PTR("tls-key", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct smv_config,
                            tls_key, 1, 1000),
+    CYAML_FIELD_STRING_PTR("tls-ca", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct smv_config,
+                           tls_ca, 1, 1000),
+    CYAML_FIELD_STRING_PTR("trust-listen", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+                           struct smv_config, trust_listen, 1, 200),
     CYAML_FIELD_STRING_PTR("admin", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct smv_config,
                            admin, 1, 100),
     CYAML_FIELD_SEQUENCE("origins", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct smv_config,
@@ -53,6 +57,9 @@ static const char help[] =
     ", or the sockets that systemd hands over)\n"
     "  --tls-cert FILE    certificate chain, PEM; read again on SIGHUP\n"
     "  --tls-key FILE     its private key, PEM\n"
+    "  --tls-ca FILE      the authority that made it, when that is your own; offered as /ca.crt\n"
+    "  --trust-listen ADDRESS   a page there tells over plain HTTP how to trust it, and nothing "
+    "else\n"
     "  --admin PATH       the host's socket (default FOLDER/admin.sock)\n"
     "  --origins ORIGIN   a web page elsewhere that may connect; may be repeated\n"
     "  --public-url URL   how people reach this daemon; links are made from it\n"
@@ -77,6 +84,8 @@ static const struct option options[] = {
     {"listen", KIND_LIST, offsetof(struct smv_config, listen)},
     {"tls-cert", KIND_STRING, offsetof(struct smv_config, tls_cert)},
     {"tls-key", KIND_STRING, offsetof(struct smv_config, tls_key)},
+    {"tls-ca", KIND_STRING, offsetof(struct smv_config, tls_ca)},
+    {"trust-listen", KIND_STRING, offsetof(struct smv_config, trust_listen)},
     {"admin", KIND_STRING, offsetof(struct smv_config, admin)},
     {"origins", KIND_LIST, offsetof(struct smv_config, origins)},
     {"public-url", KIND_STRING, offsetof(struct smv_config, public_url)},
@@ -293,6 +302,10 @@ static bool check(struct smv_config *c)
         fprintf(stderr, "samverkad: tls-cert and tls-key go together; one of them is missing\n");
         return false;
     }
+    if ((c->tls_ca && !c->tls_cert) || (c->trust_listen && !c->tls_ca)) {
+        fprintf(stderr, "samverkad: tls-ca goes with tls-cert, and trust-listen with tls-ca\n");
+        return false;
+    }
     if (c->public_url && strncmp(c->public_url, "http://", 7) != 0 &&
         strncmp(c->public_url, "https://", 8) != 0) {
         fprintf(stderr, "samverkad: public-url begins with http:// or https://, not \"%s\"\n",
@@ -363,6 +376,8 @@ void smv_config_finish(struct smv_config *c)
     free(c->data);
     free(c->tls_cert);
     free(c->tls_key);
+    free(c->tls_ca);
+    free(c->trust_listen);
     free(c->admin);
     free(c->public_url);
     free(c->config);

@@ -26,6 +26,8 @@ struct smv_config {
     char **listen; /* "127.0.0.1:8440", "[::1]:8440", "unix:/path"; port 0: any free one */
     unsigned listen_count;
     char *tls_cert, *tls_key; /* both or none; with them every TCP listener speaks TLS */
+    char *tls_ca;             /* the authority behind them, for others to trust */
+    char *trust_listen;       /* address that tells how, over plain HTTP; needs tls_ca */
     char *admin;              /* path of the host's socket; default DATA/admin.sock */
     char **origins; /* web pages that may connect, beside our own: "https://example.org" */
     unsigned origins_count;

@@ -157,6 +157,10 @@ unsigned smv_guard_upgrade(struct smv_ws *ws, struct smv_peer *p, const char **r
 {
     struct lws *wsi = p->wsi;
     char text[300], host[256];
+    *ret_why = "this address only tells how to trust the certificate";
+    if (p->trust) {
+        return 404;
+    }
     *ret_why = "not a WebSocket request";
     if (!smv_lws_header(wsi, WSI_TOKEN_UPGRADE, text, 32) || strcasecmp(text, "websocket") != 0) {
         return 400;

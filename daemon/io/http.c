@@ -8,6 +8,7 @@
 #include "common/base/limits.h"
 #include "daemon/io/api.h"
 #include "daemon/io/metrics.h"
+#include "daemon/io/trust.h"
 #include "daemon/io/web.h"
 
 const char *const smv_http_headers[][2] = {{"x-content-type-options:", "nosniff"},
@@ -184,7 +185,7 @@ static void answer_read(struct smv_http_call *call, uint64_t now_ms)
         a->status = 200;
         a->type = "text/plain; version=0.0.4; charset=utf-8";
         smv_metrics_write(&a->made, call->http, now_ms);
-    } else {
+    } else if (!smv_trust_answer_ca(call)) {
         answer_page(call);
     }
 }
@@ -196,6 +197,11 @@ void smv_http_begin(struct smv_http_call *call)
     call->out.file = -1;
     if (call->in.path[0] != '/') {
         smv_http_error(404, &call->out);
+    } else if (call->in.trust && reads) {
+        smv_trust_answer(call);
+    } else if (call->in.trust) {
+        smv_http_error(405, &call->out);
+        call->out.allow = "GET, HEAD";
     } else if (smv_api_begin(call)) {
         /* it has said what it wants, or why not */
     } else if (is_join(call) && call->in.method == SMV_HTTP_POST) {

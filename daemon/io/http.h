@@ -11,12 +11,14 @@
 
 struct smv_admin;
 struct smv_api_verb;
+struct smv_trust;
 struct smv_ws_stats;
 
 struct smv_http {
     const struct smv_house *house;
     struct smv_admin *admin; /* NULL before the start and while stopping */
     const char *public_url;  /* NULL none; borrowed */
+    struct smv_trust *trust; /* NULL none */
     struct smv_join join;
     const struct smv_ws_stats *ws; /* set once the transport is there */
     uint64_t started_ms;           /* uv_hrtime / 1e6 */
@@ -30,10 +32,10 @@ struct smv_http_request { /* strings are never NULL; "" is absent */
     const char *if_none_match; /* If-None-Match */
     const char *token;         /* Authorization: Bearer ... */
     const char *host;          /* Host, when it is one of ours */
-    bool tls;
-    struct smv_span body; /* what was wanted as SMV_HTTP_BODY */
-    int file;             /* SMV_HTTP_FILE: a descriptor, -1 none; the transport closes it */
-    uint64_t who;         /* see smv_join_who */
+    bool tls, trust;           /* over TLS; at the address that only tells how to trust it */
+    struct smv_span body;      /* what was wanted as SMV_HTTP_BODY */
+    int file;                  /* SMV_HTTP_FILE: a descriptor, -1 none; the transport closes it */
+    uint64_t who;              /* see smv_join_who */
 };
 struct smv_http_answer {
     unsigned status;

@@ -280,6 +280,7 @@ static void read_headers(struct lws *wsi, struct smv_peer *p, struct smv_exchang
                                     .token = x->token,
                                     .host = x->host,
                                     .tls = lws_is_ssl(wsi) != 0,
+                                    .trust = p->trust,
                                     .file = -1,
                                     .who = p->who};
 }

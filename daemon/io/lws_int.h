@@ -19,6 +19,7 @@ struct smv_peer {
     uint8_t state;
     uint8_t empties; /* empty fragments of this message */
     bool waits : 1, counted : 1, writer : 1, spoke : 1, held : 1, live : 1;
+    bool trust : 1;  /* came to the address that only tells how to trust this one */
     bool orphan : 1; /* its adoption failed; lws may still tell its end. who: when, ms */
     struct smv_ws *ws;
     struct smv_seminar *seminar;    /* chosen at the upgrade; NULL when the seminar left first */

@@ -15,6 +15,7 @@
 #include "daemon/io/house.h"
 #include "daemon/io/http.h"
 #include "daemon/io/listen.h"
+#include "daemon/io/trust.h"
 #include "daemon/io/ws_lws.h"
 
 enum { GRACE_MS = 1500, GRACE_STEP_MS = 20 };
@@ -26,7 +27,7 @@ struct daemon {
     struct smv_house house;
     struct smv_http *http;
     struct smv_ws *ws;
-    struct smv_listen *listen;
+    struct smv_listen *listen, *trust_listen; /* the second: NULL none */
     struct smv_admin *admin;
     uv_signal_t term, interrupt, hangup;
     uv_timer_t watchdog, grace;
@@ -95,6 +96,9 @@ static void on_stop(uv_signal_t *signal, int number)
     d->http->admin = NULL;
     forget_address_file(d);
     smv_listen_stop(d->listen);
+    if (d->trust_listen) {
+        smv_listen_stop(d->trust_listen);
+    }
     smv_admin_stop(d->admin);
     smv_house_stop(&d->house, on_house_stopped, d);
 }
@@ -129,7 +133,14 @@ static bool room(void *user)
 static void accepted(void *user, int fd, bool is_tcp)
 {
     struct daemon *d = user;
-    smv_ws_adopt(d->ws, fd, is_tcp && d->config->tls_cert != NULL);
+    smv_ws_adopt(d->ws, fd, is_tcp && d->config->tls_cert ? SMV_WS_TLS : SMV_WS_PLAIN);
+}
+
+static void accepted_trust(void *user, int fd, bool is_tcp)
+{
+    struct daemon *d = user;
+    (void)is_tcp;
+    smv_ws_adopt(d->ws, fd, SMV_WS_TRUST);
 }
 
 static void start_handles(struct daemon *d)
@@ -196,6 +207,14 @@ static void tell_ready(struct daemon *d)
         smv_buf_put_str(&lines, smv_listen_address(d->listen, i));
         smv_buf_put_byte(&lines, '\n');
     }
+    if (d->trust_listen) {
+        const char *trust = smv_listen_address(d->trust_listen, 0);
+        smv_say(d->log, SMV_LEVEL_INFO, "how to trust the certificate is told on http://%s/",
+                trust);
+        smv_buf_put_str(&lines, "trust:");
+        smv_buf_put_str(&lines, trust);
+        smv_buf_put_byte(&lines, '\n');
+    }
     snprintf(path, sizeof path, "%s/run", d->config->data);
     (void)mkdir(path, 0700);
     snprintf(part, sizeof part, "%s/run/listening.part", d->config->data);
@@ -212,6 +231,31 @@ static void tell_ready(struct daemon *d)
     }
     smv_buf_finish(&lines);
     sd_notify(0, "READY=1");
+}
+
+/* The authority's certificate, and the address that tells how to trust it. */
+static enum smv_exit start_trust(struct daemon *d, struct smv_errinfo *info)
+{
+    const struct smv_config *c = d->config;
+    char *const address[] = {c->trust_listen};
+    struct smv_listen_hooks hooks = {d, room, accepted_trust};
+    if (!c->tls_ca) {
+        return SMV_EXIT_OK;
+    }
+    struct smv_trust *t = d->http->trust = smv_zalloc(sizeof *t);
+    const char *colon = strrchr(d->base + strlen("https:"), ':');
+    snprintf(t->port, sizeof t->port, "%.5s", colon ? colon + 1 : "443");
+    enum smv_err err = smv_trust_load(t, c->tls_ca);
+    if (err != SMV_OK) {
+        snprintf(info->text, sizeof info->text,
+                 "the authority's certificate %.120s cannot be used: %s", c->tls_ca,
+                 smv_err_text(err));
+        return SMV_EXIT_CONFIG;
+    }
+    err = c->trust_listen
+              ? smv_listen_start(&d->loop, d->log, address, 1, &hooks, &d->trust_listen, info)
+              : SMV_OK;
+    return err == SMV_OK ? SMV_EXIT_OK : SMV_EXIT_UNAVAILABLE;
 }
 
 static int start(struct daemon *d)
@@ -239,6 +283,11 @@ static int start(struct daemon *d)
         return SMV_EXIT_UNAVAILABLE;
     }
     choose_base(d);
+    code = start_trust(d, &info);
+    if (code != SMV_EXIT_OK) {
+        smv_say(d->log, SMV_LEVEL_ERROR, "%s", info.text);
+        return (int)code;
+    }
     if (smv_admin_start(&d->house, c, d->base, &d->admin, &info) != SMV_OK) {
         smv_say(d->log, SMV_LEVEL_ERROR, "%s", info.text);
         return SMV_EXIT_UNAVAILABLE;
@@ -276,6 +325,10 @@ int smv_run(const struct smv_config *config, const struct smv_logger *log)
     smv_house_finish(&d->house);
     int left = uv_loop_close(&d->loop);
     smv_say(log, left ? SMV_LEVEL_WARN : SMV_LEVEL_INFO, left ? "stopped, not cleanly" : "stopped");
+    if (d->http->trust) {
+        smv_trust_finish(d->http->trust);
+        smv_free(d->http->trust);
+    }
     smv_free(d->http);
     smv_free(d);
     return left ? 1 : 0;

@@ -490,10 +490,12 @@ static void sweep_orphans(struct smv_ws *ws)
     }
 }
 
-void smv_ws_adopt(struct smv_ws *ws, int fd, bool tls)
+void smv_ws_adopt(struct smv_ws *ws, int fd, enum smv_ws_way way)
 {
     sweep_orphans(ws);
+    bool tls = way == SMV_WS_TLS;
     struct smv_peer *p = new_peer(ws);
+    p->trust = way == SMV_WS_TRUST;
     lws_adopt_desc_t how = {.vh = tls ? ws->tls : ws->plain,
                             .type =
                                 LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP | (tls ? LWS_ADOPT_ALLOW_SSL : 0),

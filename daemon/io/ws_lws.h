@@ -30,8 +30,9 @@ SMV_CHECKED enum smv_err smv_ws_start(uv_loop_t *loop, const struct smv_config *
                                       struct smv_ws **ret_ws, struct smv_errinfo *ret_info);
 /* Certificate and key anew, for connections from now on; on failure the old ones stay. */
 SMV_CHECKED enum smv_err smv_ws_reload(struct smv_ws *ws, struct smv_errinfo *ret_info);
-/* A connected socket, ours from now on (closed on failure). tls: speak TLS on it. */
-void smv_ws_adopt(struct smv_ws *ws, int fd, bool tls);
+/* A connected socket, ours from now on (closed on failure). TLS: speak it on this one. TRUST: see trust.h. */
+enum smv_ws_way { SMV_WS_PLAIN, SMV_WS_TLS, SMV_WS_TRUST };
+void smv_ws_adopt(struct smv_ws *ws, int fd, enum smv_ws_way way);
 bool smv_ws_room(
     struct smv_ws *ws); /* one more socket fits; makes room by dropping a waiting one */
 /* Close every connection to this seminar; they forget it at once. */

@@ -11,12 +11,14 @@ _samverka()
     done
     local words="" general=" --home --seminar --json --lang --wait --ca --admin"
     case "$verb" in
-        "") words=" add backup call clock close del doctor erase export help history import join leave links list lock move new notice open poll rehearse restore revoke rewrite set show stage summary template text undelete unlock version watch" ;;
+        "") words=" add backup call clock close del doctor erase export help history host-link import join leave links list lock move new notice open poll rehearse restore revoke rewrite set show stage summary template text undelete unlock version watch" ;;
         add) words=" --under --after --lines" ;;
         call) words=" --list --coming --over" ;;
+        close) words=" --force" ;;
         erase) words=" --confirm" ;;
         export) words=" --output --deleted" ;;
         history) words=" --before" ;;
+        host-link) words=" --renew --qr" ;;
         import) words=" --name" ;;
         join) words=" --as --profile" ;;
         leave) words=" --force" ;;
