@@ -2,8 +2,8 @@
 import { area } from "./index.ts";
 
 export const facilitator = area({
-  nowTab: { sv: "Frågan nu", nb: "Spørsmålet nå", en: "Question now" },
-  stateTab: { sv: "Läget", nb: "Status", en: "Where we are" },
+  nowTab: { sv: "Frågan nu", nb: "Spørsmålet", en: "Question" },
+  stateTab: { sv: "Läget", nb: "Status", en: "Overview" },
   agreeTab: { sv: "Överens?", nb: "Enige?", en: "Agreed?" },
   views: { sv: "Vyer", nb: "Visninger", en: "Views" },
   guideLead: { sv: "Råd till dig som leder samtalet", nb: "Råd til deg som leder samtalen", en: "Advice for you who lead" },

@@ -4,9 +4,9 @@ import { area } from "./index.ts";
 export const secretary = area({
   title: { sv: "Skriv för {group}", nb: "Skriv for {group}", en: "Write for {group}" },
   writeTab: { sv: "Skriv", nb: "Skriv", en: "Write" },
-  allTab: { sv: "Alla frågor", nb: "Alle spørsmål", en: "All questions" },
-  answerTab: { sv: "Svara själv", nb: "Svar selv", en: "Your own answer" },
-  answerTabNew: { sv: "Svara själv ({n})", nb: "Svar selv ({n})", en: "Your own answer ({n})" },
+  allTab: { sv: "Alla", nb: "Alle", en: "All" },
+  answerTab: { sv: "Egna svar", nb: "Egne svar", en: "My answers" },
+  answerTabNew: { sv: "Egna svar ({n})", nb: "Egne svar ({n})", en: "My answers ({n})" },
   views: { sv: "Vyer", nb: "Visninger", en: "Views" },
   guide: { sv: "Råd till den som skriver", nb: "Råd til den som skriver", en: "Advice for the one who writes" },
   noPolls: {
