@@ -130,7 +130,7 @@ static void files_are_in_order(void **state)
     for (size_t i = 0; i < smv_web_count; i++) {
         assert_true(i == 0 || strcmp(smv_web_files[i - 1].path, smv_web_files[i].path) < 0);
         assert_ptr_equal(smv_web_find(smv_web_files[i].path), &smv_web_files[i]);
-        assert_true(smv_web_files[i].plain.len > 0);
+        assert_non_null(smv_web_files[i].plain.data);
         assert_int_equal(strlen(smv_web_files[i].hash), 16);
     }
     assert_null(smv_web_find(""));
