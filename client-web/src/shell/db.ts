@@ -1,11 +1,12 @@
 /* db.ts - what this browser keeps: outboxes, replicas, remembered links.
  *
- * What: one IndexedDB for the whole origin; or memory, when the browser forbids it. Every write of an outbox checks, in
- *       the same transaction, that the outbox still belongs to the tab that writes.
+ * What: one IndexedDB for the whole origin; or memory, when the browser forbids it. Whoever takes an outbox over takes a
+ *       new turn and copies what is in it: what the tab before may still write lands in its old turn and is not read.
  * Not:  no locks between tabs (owner.ts), no meaning of the bytes (core/outbox.ts).
  * Uses: idb.
  * Invariants: append() has resolved: the records are on the disk, as far as a browser can promise it (strict).
- *       A write either happens whole or not at all. */
+ *       A write either happens whole or not at all. All requests of a write are made at once and committed by hand: a
+ *       page that is being left gets no second turn. */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 
 export interface OutboxRow {
@@ -15,6 +16,8 @@ export interface OutboxRow {
   readonly link: string;
   /** The tab that may write. */
   readonly owner: string;
+  /** How many tabs have had it. */
+  readonly turn: number;
   readonly made: number;
 }
 
@@ -35,13 +38,11 @@ export interface Remembered {
 }
 
 interface RecordRow {
-  readonly cid: string;
-  readonly n: number;
   readonly bytes: Uint8Array;
 }
 interface Schema extends DBSchema {
   outboxes: { key: string; value: OutboxRow; indexes: { link: string } };
-  records: { key: [string, number]; value: RecordRow };
+  records: { key: [cid: string, turn: number, n: number]; value: RecordRow };
   replicas: { key: string; value: { link: string; bytes: Uint8Array } };
   links: { key: string; value: Remembered };
 }
@@ -50,21 +51,28 @@ const NAME = "samverka";
 const VERSION = 1;
 const OPEN_MS = 3000;
 
+const NOBODY = ""; // owner of an outbox that was delivered
+
 /** The outbox belongs to another tab by now. */
 export class Lost extends Error {
   override name = "Lost";
+}
+/** There is no such outbox: somebody has cleared this site's storage. */
+export class Gone extends Error {
+  override name = "Gone";
 }
 
 export interface Db {
   /** false: in memory, gone with the tab. */
   readonly durable: boolean;
   outboxes(link: string): Promise<OutboxRow[]>;
-  /** Makes it, or takes it over from the tab that `from` names; false: somebody else was quicker. */
-  take(row: OutboxRow, from: string | null): Promise<boolean>;
-  records(cid: string): Promise<Uint8Array[]>;
-  /** first: number of the first of these; replace: nothing written before counts any more. */
-  append(cid: string, owner: string, first: number, records: readonly Uint8Array[], replace: boolean): Promise<void>;
-  remove(cid: string, owner: string): Promise<void>;
+  /** Makes a new one. */
+  make(row: OutboxRow): Promise<void>;
+  /** Takes it over for another tab, with what is in it; null: somebody else was quicker. */
+  take(row: OutboxRow, owner: string): Promise<{ row: OutboxRow; records: Uint8Array[] } | null>;
+  /** first: number of the first of these; replace: nothing written before counts any more. Rejects with Lost or Gone. */
+  append(row: OutboxRow, first: number, records: readonly Uint8Array[], replace: boolean): Promise<void>;
+  remove(row: OutboxRow): Promise<void>;
   replica(link: string): Promise<Uint8Array | null>;
   keepReplica(link: string, bytes: Uint8Array | null): Promise<void>;
   /** Room for what matters more. */
@@ -74,7 +82,9 @@ export interface Db {
   forget(link: string): Promise<void>;
 }
 
-const ends = (cid: string): IDBKeyRange => IDBKeyRange.bound([cid, 0], [cid, Infinity]);
+const all = (cid: string): IDBKeyRange => IDBKeyRange.bound([cid, 0, 0], [cid, Infinity, Infinity]);
+const turn = (r: OutboxRow): IDBKeyRange => IDBKeyRange.bound([r.cid, r.turn, 0], [r.cid, r.turn, Infinity]);
+const same = (a: OutboxRow | undefined, b: OutboxRow): boolean => a?.owner === b.owner && a.turn === b.turn;
 
 class Kept implements Db {
   readonly durable = true;
@@ -93,44 +103,57 @@ class Kept implements Db {
   }
 
   async outboxes(link: string): Promise<OutboxRow[]> {
-    return (await this.open()).getAllFromIndex("outboxes", "link", link);
+    return (await (await this.open()).getAllFromIndex("outboxes", "link", link)).filter((r) => r.owner !== NOBODY);
   }
-  async take(row: OutboxRow, from: string | null): Promise<boolean> {
+  async make(row: OutboxRow): Promise<void> {
     const tx = (await this.open()).transaction("outboxes", "readwrite", { durability: "strict" });
-    const there = await tx.store.get(row.cid);
-    const free = from === null ? there === undefined : there?.owner === from;
-    if (free) await tx.store.put(row);
+    void tx.store.add(row);
     await tx.done;
-    return free;
   }
-  async records(cid: string): Promise<Uint8Array[]> {
-    return (await (await this.open()).getAll("records", ends(cid))).map((r) => r.bytes);
+  async take(row: OutboxRow, owner: string): Promise<{ row: OutboxRow; records: Uint8Array[] } | null> {
+    const tx = (await this.open()).transaction(["outboxes", "records"], "readwrite", { durability: "strict" });
+    const records = tx.objectStore("records");
+    if (!same(await tx.objectStore("outboxes").get(row.cid), row)) return null;
+    const there = (await records.getAll(turn(row))).map((r) => r.bytes);
+    const next = { ...row, owner, turn: row.turn + 1 };
+    void records.delete(all(row.cid));
+    there.forEach((bytes, i) => void records.put({ bytes }, [row.cid, next.turn, i + 1]));
+    void tx.objectStore("outboxes").put(next);
+    await tx.done;
+    return { row: next, records: there };
   }
-  async append(cid: string, owner: string, first: number, records: readonly Uint8Array[], replace: boolean): Promise<void> {
+  async append(row: OutboxRow, first: number, records: readonly Uint8Array[], replace: boolean): Promise<void> {
     const db = this.db ?? (await this.open());
     const tx = db.transaction(["outboxes", "records"], "readwrite", { durability: "strict" });
-    // All requests at once: a page that is being left gets no second turn.
-    const mine = tx.objectStore("outboxes").get(cid);
-    const all = tx.objectStore("records");
-    const writes: Promise<unknown>[] = replace ? [all.delete(ends(cid))] : [];
-    records.forEach((bytes, i) => writes.push(all.put({ cid, n: first + i, bytes }, [cid, first + i])));
-    const written = Promise.allSettled(writes);
-    void tx.done.catch(() => undefined);
-    if ((await mine)?.owner !== owner) {
+    const requests: Promise<unknown>[] = [tx.done];
+    let mine: Promise<OutboxRow | undefined>;
+    try {
+      requests.push((mine = tx.objectStore("outboxes").get(row.cid)));
+      const store = tx.objectStore("records");
+      if (replace) requests.push(store.delete(turn(row)));
+      records.forEach((bytes, i) => requests.push(store.put({ bytes }, [row.cid, row.turn, first + i])));
+      tx.commit();
+    } catch (e) {
       try {
-        tx.abort();
+        tx.abort(); // half of it must not count
       } catch {
         /* it has failed by itself */
       }
-      await written;
-      throw new Lost(cid);
+      throw e;
+    } finally {
+      for (const r of requests) r.catch(() => undefined); // tx.done tells
     }
     await tx.done;
+    const there = await mine;
+    if (there === undefined) throw new Gone(row.cid);
+    if (!same(there, row)) throw new Lost(row.cid);
   }
-  async remove(cid: string, owner: string): Promise<void> {
+  async remove(row: OutboxRow): Promise<void> {
     const tx = (await this.open()).transaction(["outboxes", "records"], "readwrite", { durability: "strict" });
-    if ((await tx.objectStore("outboxes").get(cid))?.owner === owner) {
-      await Promise.all([tx.objectStore("outboxes").delete(cid), tx.objectStore("records").delete(ends(cid))]);
+    if (same(await tx.objectStore("outboxes").get(row.cid), row)) {
+      // The name stays: a tab that was asleep all the while must not take it for its own.
+      void tx.objectStore("outboxes").put({ ...row, owner: NOBODY, turn: row.turn + 1 });
+      void tx.objectStore("records").delete(all(row.cid));
     }
     await tx.done;
   }
@@ -139,8 +162,10 @@ class Kept implements Db {
   }
   async keepReplica(link: string, bytes: Uint8Array | null): Promise<void> {
     const db = this.db ?? (await this.open());
-    if (bytes) await db.put("replicas", { link, bytes });
-    else await db.delete("replicas", link);
+    const tx = db.transaction("replicas", "readwrite");
+    void (bytes ? tx.store.put({ link, bytes }) : tx.store.delete(link)).catch(() => undefined);
+    tx.commit();
+    await tx.done;
   }
   async dropReplicas(): Promise<void> {
     await (await this.open()).clear("replicas");
@@ -161,22 +186,16 @@ class Kept implements Db {
 /** For a browser that keeps nothing: the tab goes on as long as it is open. */
 class Memory implements Db {
   readonly durable = false;
-  private rows = new Map<string, OutboxRow>();
   private known = new Map<string, Remembered>();
   async outboxes(): Promise<OutboxRow[]> {
     return [];
   }
-  async take(row: OutboxRow): Promise<boolean> {
-    this.rows.set(row.cid, row);
-    return true;
-  }
-  async records(): Promise<Uint8Array[]> {
-    return [];
+  async make(): Promise<void> {}
+  async take(): Promise<null> {
+    return null;
   }
   async append(): Promise<void> {}
-  async remove(cid: string): Promise<void> {
-    this.rows.delete(cid);
-  }
+  async remove(): Promise<void> {}
   async replica(): Promise<Uint8Array | null> {
     return null;
   }

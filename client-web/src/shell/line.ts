@@ -71,6 +71,10 @@ export class Line {
     this.start();
   }
 
+  /** The page may go. */
+  hurry(): void {
+    this.writer?.hurry();
+  }
   /** Says BYE, writes what is left, and is over. */
   async stop(): Promise<void> {
     this.step({ type: "stop" });

@@ -7,7 +7,7 @@
  * Uses: db.ts, owner.ts.
  * Invariants: one cid per outbox, one tab per outbox. What `then` waits for runs in order, after the records before it
  *       are on the disk, or after it is known that this browser keeps nothing. */
-import { type Db, Lost, type OutboxRow } from "./db.ts";
+import { type Db, Gone, Lost, type OutboxRow } from "./db.ts";
 import { type Claim, claim, TAB } from "./owner.ts";
 import { hex, mono, random, readLocal, removeLocal, unhex, writeLocal } from "./web.ts";
 
@@ -18,7 +18,7 @@ const COMPACT_RECORDS = 2000;
 
 export interface Outbox {
   readonly cid: Uint8Array;
-  readonly key: string;
+  readonly row: OutboxRow;
   /** As they were when it was taken. */
   readonly records: readonly Uint8Array[];
   readonly claim: Claim;
@@ -31,23 +31,18 @@ export const isHoled = (key: string): boolean => readLocal(holed(key)) !== null;
 async function take(db: Db, row: OutboxRow, waitMs: number): Promise<Outbox | null> {
   const mine = await claim(row.cid, waitMs);
   if (!mine) return null;
-  try {
-    if (await db.take({ ...row, owner: TAB }, row.owner)) {
-      return { cid: unhex(row.cid), key: row.cid, records: await db.records(row.cid), claim: mine };
-    }
-  } catch {
-    /* as if it were not there */
-  }
+  const taken = await db.take(row, TAB).catch(() => null); // trouble: as if it were not there
+  if (taken) return { cid: unhex(row.cid), row: taken.row, records: taken.records, claim: mine };
   mine.release();
   return null;
 }
 
 async function make(db: Db, link: string): Promise<Outbox> {
   const cid = random(16);
-  const key = hex(cid);
-  const mine = await claim(key);
-  await db.take({ cid: key, link, owner: TAB, made: Date.now() }, null).catch(() => false);
-  return { cid, key, records: [], claim: mine ?? { release: () => undefined } };
+  const row = { cid: hex(cid), link, owner: TAB, turn: 1, made: Date.now() };
+  const mine = await claim(row.cid);
+  await db.make(row).catch(() => undefined); // the first write tells
+  return { cid, row, records: [], claim: mine ?? { release: () => undefined } };
 }
 
 /** hasWork: is there something in these records that the daemon has not confirmed, or that is to be shown? */
@@ -87,8 +82,8 @@ export async function abandoned(db: Db, link: string, hasWork: (o: Outbox) => bo
 }
 
 export async function discard(db: Db, o: Outbox): Promise<void> {
-  await db.remove(o.key, TAB).catch(() => undefined);
-  removeLocal(holed(o.key));
+  await db.remove(o.row).catch(() => undefined);
+  removeLocal(holed(o.row.cid));
   o.claim.release();
 }
 
@@ -121,8 +116,7 @@ export class Writer {
   constructor(private db: Db, private box: Outbox, private events: WriterEvents) {
     this.next = this.count = box.records.length + 1;
     for (const r of box.records) this.bytes += r.length;
-    // Numbers of the records on the disk need not begin at 1: a compacted outbox goes on where it was.
-    if (box.records.length > 0) this.whole = true;
+    this.whole = box.records.length > 1; // a fresh start is a good moment to tidy up
   }
 
   /** Puts records on the disk, then calls then. At once when there is nothing to wait for. */
@@ -137,6 +131,14 @@ export class Writer {
   replaceAll(): void {
     this.whole = true;
     this.push([new Uint8Array(0)], () => undefined);
+  }
+
+  /** The page may go: what waits in line is handed over now, not after what is being written. */
+  hurry(): void {
+    const jobs = this.jobs;
+    if (!this.running || this.failing || jobs.length === 0 || this.over) return;
+    this.jobs = [];
+    void this.write(jobs.flatMap((j) => j.records), true).then(() => jobs.forEach((j) => !this.over && j.then()));
   }
 
   stop(): void {
@@ -168,7 +170,7 @@ export class Writer {
       this.worked();
     } catch (e) {
       if (e instanceof Lost) this.lose();
-      else await this.secondTry();
+      else await this.secondTry(e instanceof Gone);
     }
   }
 
@@ -181,7 +183,7 @@ export class Writer {
   private async put(records: readonly Uint8Array[], whole: boolean): Promise<void> {
     const first = this.next;
     this.next += records.length;
-    await this.db.append(this.box.key, TAB, first, records, whole);
+    await this.db.append(this.box.row, first, records, whole);
     if (whole) this.bytes = this.count = 0;
     this.whole = false;
     this.count += records.length;
@@ -189,15 +191,16 @@ export class Writer {
   }
 
   /** Full, perhaps: a replica can be had again, typing cannot. */
-  private async secondTry(): Promise<void> {
+  private async secondTry(gone: boolean): Promise<void> {
     try {
-      await this.db.dropReplicas();
+      if (gone) await this.db.make(this.box.row);
+      else await this.db.dropReplicas();
       await this.put(this.compacted(), true);
       this.worked();
     } catch (e) {
       if (e instanceof Lost) return this.lose();
       this.whole = true;
-      if (!this.failing) writeLocal(holed(this.box.key), "1");
+      if (!this.failing) writeLocal(holed(this.box.row.cid), "1");
       this.failing = true;
       this.retryAt = mono() + RETRY_MS;
       this.events.durable(false);
@@ -209,7 +212,7 @@ export class Writer {
   private worked(): void {
     if (!this.failing) return;
     this.failing = false;
-    removeLocal(holed(this.box.key));
+    removeLocal(holed(this.box.row.cid));
     this.events.durable(true);
   }
 

@@ -19,6 +19,7 @@ import { abandoned, choose, discard, type Outbox } from "./outbox.ts";
 import { hex, linkHash, mono, random } from "./web.ts";
 
 const KEEP_MS = 4000; // between two writes of the replica
+const FIRST_MS = 500; // without any there is nothing to show after a crash
 const BUILD_NAME = "web";
 
 export interface Opening {
@@ -97,7 +98,7 @@ class Delivery {
     return this.line?.client.info().unconfirmed ?? 0;
   }
   refused(): Leftovers["refused"] {
-    return (this.line?.client.refused() ?? []).map((r) => ({ ...r, key: `${this.box.key}.${r.n}` }));
+    return (this.line?.client.refused() ?? []).map((r) => ({ ...r, key: `${this.box.row.cid}.${r.n}` }));
   }
   dismiss(n: number): void {
     this.line?.client.refusedSeen(n);
@@ -179,14 +180,14 @@ export async function openSession(o: Opening): Promise<Session> {
     db.keepReplica(link, bytes).catch(() => undefined); // it can be had again
   }
   function keepSoon(): void {
-    timer ??= setTimeout(() => keep(false), KEEP_MS);
+    timer ??= setTimeout(() => keep(false), keptSeq === 0 ? FIRST_MS : KEEP_MS);
   }
 
   // --- what dead tabs left
   async function adopt(): Promise<void> {
     if (!box || !db.durable) return;
     for (const left of await abandoned(db, link, hasWork)) {
-      deliveries.set(left.key, new Delivery(o, person, db, left, count));
+      deliveries.set(left.row.cid, new Delivery(o, person, db, left, count));
     }
     count();
   }
@@ -197,7 +198,10 @@ export async function openSession(o: Opening): Promise<Session> {
   }
   const life = new Life({
     awake: wake,
-    leaving: () => keep(false),
+    leaving: () => {
+      line.hurry();
+      keep(false);
+    },
     seen: () => {
       store.tick();
       void adopt();

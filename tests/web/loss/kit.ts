@@ -126,7 +126,7 @@ export const nextPoint = (page: Page, n: number, before: number): Promise<unknow
   page.waitForFunction(
     ([q, was]) =>
       document.querySelectorAll(`[data-question="${q}"] [data-point]`).length > was! &&
-      (document.activeElement as HTMLTextAreaElement | null)?.value === "",
+      document.activeElement instanceof HTMLTextAreaElement && document.activeElement.value === "",
     [n, before],
   );
 
@@ -142,24 +142,23 @@ export async function typePoints(page: Page, n: number, marks: readonly string[]
 }
 export const marks = (what: string, count: number): string[] => Array.from({ length: count }, (_, i) => `<${what} ${i} åäö>`);
 
-/** Waits until nothing of this browser's pages is on its way to the disk any more: what is typed is in the outbox. */
+/** What was typed so far is in the outbox on this device. Two rounds: behind what is being written, then behind what
+ *  waited for that. */
 export const isKept = (page: Page): Promise<unknown> =>
-  page.evaluate(
-    () =>
-      new Promise<void>((done, fail) => {
-        const open = indexedDB.open("samverka");
-        open.onerror = () => fail(new Error("samverka"));
-        open.onsuccess = () => {
-          // Behind all transactions that were begun before.
-          const tx = open.result.transaction(["records", "outboxes"], "readwrite");
-          tx.oncomplete = () => {
-            open.result.close();
-            done();
-          };
-          tx.objectStore("outboxes").count();
-        };
-      }),
-  );
+  page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((done) => {
+      const open = indexedDB.open("samverka");
+      open.onsuccess = () => done(open.result);
+    });
+    for (let round = 0; round < 2; round++) {
+      await new Promise<void>((done) => {
+        const tx = db.transaction(["records", "outboxes"], "readwrite");
+        tx.oncomplete = () => setTimeout(done);
+        tx.objectStore("outboxes").count();
+      });
+    }
+    db.close();
+  });
 
 /** A browser as a process of its own with a profile that outlives it. */
 export class Profile {
@@ -204,18 +203,40 @@ export class Profile {
 
 /** The seminar as it was lately is kept on this device: it is shown without a daemon. */
 export const hasReplica = (page: Page): Promise<unknown> =>
-  page.waitForFunction(
+  page.evaluate(
     () =>
-      new Promise<boolean>((done) => {
+      new Promise<void>((done) => {
         const open = indexedDB.open("samverka");
         open.onsuccess = () => {
-          const count = open.result.transaction("replicas").objectStore("replicas").count();
-          count.onsuccess = () => {
-            open.result.close();
-            done(count.result > 0);
+          const look = (): void => {
+            const count = open.result.transaction("replicas").objectStore("replicas").count();
+            count.onsuccess = () => {
+              if (count.result === 0) return void setTimeout(look, 100);
+              open.result.close();
+              done();
+            };
           };
+          look();
         };
       }),
-    undefined,
-    { polling: 250 },
   );
+
+/** The server of pages goes and comes back at the same address; the daemon is another process behind it. */
+export async function noPages(w: World): Promise<void> {
+  const dev = w["dev"]!;
+  dev.removeAllListeners("exit");
+  const gone = new Promise((done) => dev.once("exit", done));
+  dev.kill("SIGKILL");
+  await gone;
+}
+export async function pagesAgain(w: World): Promise<void> {
+  const dev = spawn(process.execPath, [join(REPO, "client-web/dev.mjs"), `http://${w.daemonAddress}`, w.address.split(":")[1]!], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, SAMVERKA_WEB_ONCE: "1" },
+  });
+  w["dev"] = dev;
+  await new Promise((done, fail) => {
+    dev.stdout!.once("data", done);
+    dev.once("exit", (code) => fail(new Error(`dev.mjs ended with ${code}`)));
+  });
+}

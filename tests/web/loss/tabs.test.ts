@@ -27,10 +27,10 @@ const outboxes = (page: Page): Promise<number> =>
       new Promise<number>((done) => {
         const open = indexedDB.open("samverka");
         open.onsuccess = () => {
-          const all = open.result.transaction("outboxes").objectStore("outboxes").count();
+          const all = open.result.transaction("outboxes").objectStore("outboxes").getAll();
           all.onsuccess = () => {
             open.result.close();
-            done(all.result);
+            done(all.result.filter((r: { owner: string }) => r.owner !== "").length);
           };
         };
       }),
