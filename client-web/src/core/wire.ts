@@ -3,17 +3,15 @@
  * What: exact lengths, types and bounds; what does not fit is Malformed and enters nowhere. The inside of raw fields is
  *       checked where it is read: text operations, values and nodes have their check here.
  * Not:  no meaning.
- * Uses: @msgpack/msgpack, protocol.gen.ts.
+ * Uses: @msgpack/msgpack, unpack.ts, protocol.gen.ts.
  * Invariants: numbers are integers of at most 2^53 - 1; equal values have equal bytes, the shortest. */
-import { decode, encode as pack } from "@msgpack/msgpack";
+import { encode as pack } from "@msgpack/msgpack";
 import { CHANGES, LIMITS, MESSAGES, OPS, type ChangeName, type MessageName, type OpName } from "../protocol.gen.ts";
 import type { FieldInfo } from "./schema.ts";
 import { bytes as byteLength, count, isClean, type Op } from "./text.ts";
+import { Malformed, decodeWhole, fail } from "./unpack.ts";
 
-export class Malformed extends Error {}
-export const fail = (what: string): never => {
-  throw new Malformed(what);
-};
+export { Malformed, decodeWhole, fail };
 
 interface Arg { readonly name: string; readonly type: string; readonly bound: number }
 type Of<T> = T extends "uint" | "int" ? number : T extends "str" ? string : T extends "bin" ? Uint8Array : unknown;
@@ -29,14 +27,6 @@ const KNOWN_BELOW = 128;
 
 export const encode = (value: unknown): Uint8Array => pack(value, { maxDepth: 16 });
 
-export function decodeWhole(bytes: Uint8Array): unknown {
-  try {
-    return decode(bytes);
-  } catch (error) {
-    return fail(String(error));
-  }
-}
-
 export const isUint = (v: unknown, bound = Number.MAX_SAFE_INTEGER): v is number =>
   typeof v === "number" && Number.isSafeInteger(v) && v >= 0 && v <= bound;
 export const uint = (v: unknown, bound?: number): number => (isUint(v, bound) ? v : fail("not a number in its bounds"));
@@ -47,13 +37,10 @@ export const bin = (v: unknown, length?: number): Uint8Array =>
 export const str = (v: unknown, bound = Infinity): string =>
   typeof v === "string" && v.length <= bound && (v.length * 3 <= bound || byteLength(v) <= bound) ? v : fail("not a string in its bound");
 
-/** Only what the page allows inside a raw field: no floats, no extensions, not too deep. */
-function isRaw(v: unknown, depth: number): boolean {
-  if (v === null || typeof v === "string" || typeof v === "boolean" || v instanceof Uint8Array) return true;
-  if (typeof v === "number") return Number.isSafeInteger(v);
-  if (typeof v !== "object" || depth === 0) return false;
-  if (Array.isArray(v)) return v.every((x) => isRaw(x, depth - 1));
-  return Object.getPrototypeOf(v) === Object.prototype && Object.values(v).every((x) => isRaw(x, depth - 1));
+/** Arrays and maps inside a raw field nest so deep and no deeper. */
+function isShallow(v: unknown, depth: number): boolean {
+  if (typeof v !== "object" || v === null || v instanceof Uint8Array) return true;
+  return depth > 0 && (Array.isArray(v) ? v : Object.values(v)).every((x) => isShallow(x, depth - 1));
 }
 
 function check(arg: Arg, v: unknown, size: number): unknown {
@@ -62,7 +49,7 @@ function check(arg: Arg, v: unknown, size: number): unknown {
     case "int": return typeof v === "number" && Number.isSafeInteger(v) && Math.abs(v) <= arg.bound ? v : fail("not an int in its bound");
     case "str": return str(v, arg.bound);
     case "bin": return bin(v, arg.bound);
-    default: return isRaw(v, DEPTH) && (size <= arg.bound || encode(v).length <= arg.bound) ? v : fail("raw over its bound");
+    default: return isShallow(v, DEPTH) && (size <= arg.bound || encode(v).length <= arg.bound) ? v : fail("raw over its bound");
   }
 }
 
