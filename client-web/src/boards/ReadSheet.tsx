@@ -7,7 +7,7 @@ import type { ComponentChildren } from "preact";
 import type { Id, Seminar } from "../state/seminar.ts";
 import { read } from "../text/read.ts";
 import { StarIcon } from "../ui/icons.tsx";
-import { type Entry, outline, type Section } from "./ReadOutline.ts";
+import { type Entry, outline, type Outline, type Section } from "./ReadOutline.ts";
 import "./read.css";
 
 type Level = 2 | 3 | 4;
@@ -65,7 +65,10 @@ export interface ReadSheetProps {
   readonly question?: Id;
 }
 export function ReadSheet({ s, sheet, level = 2, question = 0 }: ReadSheetProps) {
-  const o = outline(s, sheet, read);
+  return <OutlineView o={outline(s, sheet, read)} level={level} question={question} />;
+}
+/** An outline that was taken before, or just now. */
+export function OutlineView({ o, level = 2, question = 0 }: { o: Outline; level?: Level | 0; question?: Id }) {
   const sections = question ? o.sections.filter((x) => x.id === question) : o.sections;
   return (
     <div class="read-sheet">

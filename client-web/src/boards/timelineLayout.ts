@@ -184,7 +184,10 @@ export function layout(model: Model, o: Options): DrawnPage[] {
     for (const font of FONTS) {
       if ((o.width - ROW_LABEL) / each < font * 9.6 && windows < n && o.height > 0) continue;
       const pages: DrawnPage[] = [];
-      for (let from = 0; from < n; from += each) pages.push(...draw(model, from, Math.min(n, from + each), font, o, measure));
+      for (let w = 0; w < windows; w++) {
+        const [from, to] = [Math.ceil((w * n) / windows), Math.ceil(((w + 1) * n) / windows)];
+        pages.push(...draw(model, from, to, font, o, measure));
+      }
       if (pages.length <= windows || o.height === 0) return pages;
       if (!best || pages.length < best.length) best = pages;
     }
@@ -228,6 +231,11 @@ function draw(model: Model, from: number, to: number, font: number, o: Options, 
   for (const a of model.arrows) {
     if (!a.label && !a.obstacles.length) continue;
     if (local.has(a.from)) marked.add(col(a.from) + (local.has(a.to) && col(a.to) < col(a.from) ? 0 : 1));
+  }
+  // An arrow that leaves the page at its edge ends in a letter, too.
+  for (const a of model.arrows) {
+    if (local.has(a.from) && !local.has(a.to)) marked.add(col(a.from) + 1);
+    if (local.has(a.to) && !local.has(a.from)) marked.add(col(a.to));
   }
   const channel = busy.map((b, k) => (k === 0 && !b ? 14 : 28 + 14 * Math.min(b, 6) + (marked.has(k) ? 30 : 0)));
   const cellWidth = (o.width - ROW_LABEL - channel.reduce((a, b) => a + b, 0)) / columns.length;
