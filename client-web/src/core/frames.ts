@@ -11,6 +11,7 @@ import { applyEvents, applySnapshot } from "./replica.ts";
 import { walkPast } from "./resync.ts";
 import { closeAgain, codeClass } from "./schema.ts";
 import { BALLOT_MS, NEWS, PING_MS, apartOf, connected, sameBytes, type State } from "./state.ts";
+import { cleaned, clip } from "./text.ts";
 import { Malformed, readMessage, type FieldsOf, type Message } from "./wire.ts";
 
 const PING_LEAST = 100;
@@ -21,7 +22,8 @@ export function hello(c: State): void {
   let resume: unknown = null;
   if (!c.have && c.epoch !== null && c.own.length > 0) resume = [c.epoch, 0, new Uint8Array(8).fill(0xff)];
   else if (c.have && !c.moved) resume = [c.epoch, c.applied, c.h8];
-  const { token, cid, name, build } = c.config;
+  const { token, cid, build } = c.config;
+  const name = clip(cleaned(c.config.name).replace(/[\n\t]+/g, " "), LIMITS.name);
   send(c, "hello", { vmin: PROTOCOL_VERSION, vmax: PROTOCOL_VERSION, token, cid, name, resume, group: c.group, build });
   c.helloAt = c.now;
 }

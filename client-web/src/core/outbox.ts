@@ -146,8 +146,26 @@ function standIn(c: State, o: Own): void {
   o.ot = diff(under, merge3(o.base, mine, under));
 }
 
-/** Before start, and before takeKept. A record cut off by a crash (the last one) is ignored. */
+/** Before start, and before takeKept. A record cut off by a crash (the last one) is ignored. Malformed: nothing is taken. */
 export function restore(c: State, records: readonly Uint8Array[]): void {
+  try {
+    readRecords(c, records);
+  } catch (error) {
+    Object.assign(c, { own: [], rejected: [], index: null, lastN: 0, epoch: null, ord: 0, idCounter: 0, idReserved: 0, metaThere: false });
+    throw error;
+  }
+  c.metaDirty = c.metaDirty && !c.metaThere;
+  c.index = null;
+  // Each field with own text work stands on what the outbox says until the daemon has told the rest.
+  for (const o of c.own) {
+    if (o.op !== "txt") continue;
+    if (chain(c, o.id, o.field)[0] === o) part(c, o.id, o.field, o.baseSeq === NO_SEQ ? "merge" : "ask", o.base, o.baseSeq);
+    else standIn(c, o);
+  }
+  c.changedAll = true;
+}
+
+function readRecords(c: State, records: readonly Uint8Array[]): void {
   records.forEach((bytes, i) => {
     let entries: readonly unknown[];
     try {
@@ -159,15 +177,6 @@ export function restore(c: State, records: readonly Uint8Array[]): void {
     for (const e of entries) readEntry(c, list(e));
   });
   if ((c.own.length > 0 || c.rejected.length > 0) && !c.metaThere) fail("an outbox without a beginning");
-  c.metaDirty = c.metaDirty && !c.metaThere;
-  c.index = null;
-  // Each field with own text work stands on what the outbox says until the daemon has told the rest.
-  for (const o of c.own) {
-    if (o.op !== "txt") continue;
-    if (chain(c, o.id, o.field)[0] === o) part(c, o.id, o.field, o.baseSeq === NO_SEQ ? "merge" : "ask", o.base, o.baseSeq);
-    else standIn(c, o);
-  }
-  c.changedAll = true;
 }
 
 // --- the replica --------------------------------------------------------------------------------------------

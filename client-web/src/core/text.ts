@@ -279,6 +279,13 @@ export function inserts(op: Op): [pos: number, text: string][] {
 const encoder = new TextEncoder();
 export const bytes = (s: string): number => encoder.encode(s).length;
 
+/** As much of s as fits into so many bytes, whole characters. */
+export function clip(s: string, most: number): string {
+  let cps = Array.from(s);
+  while (bytes(cps.join("")) > most) cps = cps.slice(0, -1);
+  return cps.join("");
+}
+
 /** Cuts an operation that is larger than one may be: each piece stands on the text after the one before. */
 export function pieces(op: Op, mostBytes: number): Op[] {
   if (op.length <= LIMITS.ot_comps && bytes(inserted(op)) <= mostBytes) return [op];

@@ -10,7 +10,7 @@ import { ownNew } from "./pending.ts";
 import { fieldInfo, kindInfo } from "./schema.ts";
 import { shownKind } from "./shown.ts";
 import { ID_BLOCK, NEWS, OWN_MAX, ownChanged, type Own, type State } from "./state.ts";
-import { count, diff, isClean } from "./text.ts";
+import { bytes, count, diff, isClean } from "./text.ts";
 import { below, typeOn } from "./textfield.ts";
 import { COUNTER_MAX, ROOT, makeId, type Id } from "./tree.ts";
 import { encode, valueFits, type Value } from "./wire.ts";
@@ -107,7 +107,7 @@ export function pick(c: State, group: Id): boolean {
 }
 
 export function join(c: State, table: string, name: string, hash: Uint8Array): boolean {
-  const line = (s: string, most: number): boolean => isClean(s) && !/[\n\t]/.test(s) && encode(s).length <= most + 2;
+  const line = (s: string, most: number): boolean => isClean(s) && !/[\n\t]/.test(s) && bytes(s) <= most;
   if (c.state !== "live" || !line(table, 16) || !line(name, 80)) return false;
   send(c, "join", { table, name, hash });
   return true;

@@ -68,6 +68,7 @@ export class SeminarStore implements Seminar {
   private readonly answers: Answers;
   private readonly logClock: LogClock;
   private elsewhere = false;
+  private presenceAt = 0;
   /** Of the shell's steady clock before performance.now(), where it gives no clock. */
   private ahead = 0;
 
@@ -125,7 +126,8 @@ export class SeminarStore implements Seminar {
       if (c.presence === null) {
         if (this.peopleNow.peek().length > 0) this.peopleNow.value = [];
       } else if (news & NEWS.presence || moved) {
-        this.peopleNow.value = peopleOf(c, c.presence, this.wall());
+        if (news & NEWS.presence) this.presenceAt = this.wall();
+        this.peopleNow.value = peopleOf(c, c.presence, this.presenceAt);
         if (news & NEWS.presence) this.countsNow.value = countsOf(c.presence);
       }
       if (news & NEWS.summary && c.summary !== null) this.progressNow.value = progressOf(c.summary);

@@ -97,6 +97,15 @@ test("connecting, saying hello and being late", () => {
   assert.equal(s.client.info().why, CLOSES.who.number);
 });
 
+test("a name that is too long, or not clean, is no reason to be turned away", () => {
+  const s = new Script();
+  s.client.config.name = "Å\n" + "🚲".repeat(40);
+  s.step("start");
+  const hello = readMessage(s.step("open").frames[0]!, "up");
+  assert.ok(hello?.kind === "hello");
+  assert.equal(hello.name, "Å " + "🚲".repeat(29));
+});
+
 test("is anybody there", () => {
   const s = new Script();
   s.live();
@@ -263,7 +272,11 @@ test("a tab that starts again sends the same bytes under the same numbers", () =
   const sent = again.say(writeMessage("past", { what: 0, node: Q, field: DISCUSSION, code: 0, seq: 11, list: [[11, 6, 0, ["Ja. "]]] }));
   assert.deepEqual(again.sent(sent), first);
   assert.equal(again.text(), "Ja. Ring mig nu!");
-  assert.throws(() => new Client({ ...s.client.config, cid: new Uint8Array(16) }).restore(records), "somebody else's");
+  const stranger = new Client({ ...s.client.config, cid: new Uint8Array(16) });
+  assert.throws(() => stranger.restore(records), "somebody else's");
+  const half = new Client(s.client.config);
+  assert.throws(() => half.restore([...records, new Uint8Array([0x91, 0x91, 0xa1, 0x78]), records[0]!]), "an entry of a later version");
+  for (const c of [stranger, half]) assert.deepEqual([c.own.length, c.ord, c.epoch, c.lastN, c.apart.length], [0, 0, null, 0, 0], "nothing is taken");
 });
 
 test("a daemon that makes no sense is left, in the end for good", () => {
