@@ -59,10 +59,36 @@ const pages = await build({
   chunkNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
 });
-for (const f of pages.outputFiles) files.set(f.path.replaceAll("\\", "/"), Buffer.from(f.contents));
+// esbuild gathers the styles of everything in the entry's sheet. Here each screen has its own, and the entry only what
+// all share: a phone does not load the moderator's.
+const entryOnly = await build({
+  ...common,
+  plugins: [{
+    name: "entry-only",
+    setup: (b) => b.onResolve({ filter: /./ }, (a) => (a.kind === "dynamic-import" ? { path: a.path, external: true } : undefined)),
+  }],
+  nodePaths: [join(here, "node_modules")],
+  entryPoints: { app: "src/main.tsx", font: "src/ui/font.css" },
+  outdir: "/assets",
+  publicPath: "/assets",
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+});
+for (const f of entryOnly.outputFiles) {
+  if (f.path.endsWith(".css") || f.path.endsWith(".woff2")) files.set(f.path.replaceAll("\\", "/"), Buffer.from(f.contents));
+}
+const sheets = new Map(); // screen -> its style sheet
+for (const o of Object.values(pages.metafile.outputs)) {
+  const m = /roles\/(\w+)\/index\.tsx$/.exec(o.entryPoint ?? "");
+  if (m && o.cssBundle) sheets.set(m[1], o.cssBundle);
+}
+const wanted = (path) => !path.endsWith(".css") || [...sheets.values()].some((s) => ("/" + s).endsWith(path));
+for (const f of pages.outputFiles.filter((f) => wanted(f.path.replaceAll("\\", "/")))) files.set(f.path.replaceAll("\\", "/"), Buffer.from(f.contents));
 const named = (suffix) => [...files.keys()].find((p) => p.startsWith("/assets/app-") && p.endsWith(suffix));
 files.set("/assets/icon.svg", readFileSync(join(here, "icon.svg")));
 const html = readFileSync(join(here, "index.html"), "utf8")
+  .replace("%STYLES%", [...sheets].map(([name, path]) => `${name}=/${path.replace(/^.*?assets\//, "assets/")}`)
+    .concat([...files.keys()].filter((p) => /\/font-[^/]*\.css$/.test(p)).map((p) => `font=${p}`)).sort().join(" "))
   .replace("%STYLE%", named(".css"))
   .replace("%SCRIPT%", named(".js"));
 files.set("/index.html", Buffer.from(html));
@@ -119,8 +145,8 @@ for (const [path, o] of Object.entries(outputs)) {
   const m = /roles\/(\w+)\/index\.tsx$/.exec(o.entryPoint ?? "");
   if (!m) continue;
   const all = new Set([...closure(entry), ...closure(path)]);
-  for (const p of [...all]) if (outputs[p]?.cssBundle) all.add(outputs[p].cssBundle);
-  let bytes = gzipSync(files.get("/index.html"), { level: 9 }).length;
+  if (o.cssBundle) all.add(o.cssBundle);
+  let bytes = gzipSync(files.get("/index.html"), { level: 9 }).length + gzipSync(files.get(named(".css")), { level: 9 }).length;
   for (const p of all) bytes += gzipSync(files.get("/" + p.replace(/^.*?assets\//, "assets/")) ?? "", { level: 9 }).length;
   sizes[m[1]] = bytes;
 }

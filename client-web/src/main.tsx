@@ -23,15 +23,34 @@ export interface RoleProps {
 }
 type Screen = ComponentType<RoleProps>;
 
+/** Each screen has a style sheet of its own; index.html says where. It is there before the screen is drawn. */
+const SHEETS = new Map((document.querySelector<HTMLMetaElement>('meta[name="styles"]')?.content ?? "").split(" ").map((x) => x.split("=") as [string, string]));
+function styles(name: string): Promise<void> {
+  const href = SHEETS.get(name);
+  if (!href || document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  return new Promise((done, fail) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = href;
+    link.onload = () => done();
+    link.onerror = () => {
+      link.remove(); // tried again with the screen
+      fail(new Error("styles"));
+    };
+    document.head.append(link);
+  });
+}
+const styled = <T,>(name: string, load: () => Promise<T>) => (): Promise<T> => Promise.all([load(), styles(name)]).then(([m]) => m);
+
 const SCREENS: Record<RoleName, () => Promise<{ default: Screen }>> = {
-  host: () => import("./roles/moderator/index.tsx"), // never given to a browser; the moderator's rights are a part of the host's
-  organiser: () => import("./roles/organiser/index.tsx"),
-  moderator: () => import("./roles/moderator/index.tsx"),
-  facilitator: () => import("./roles/facilitator/index.tsx"),
-  scribe: () => import("./roles/scribe/index.tsx"),
-  secretary: () => import("./roles/secretary/index.tsx"),
-  screen: () => import("./roles/screen/index.tsx"),
-  participant: () => import("./roles/participant/index.tsx"),
+  host: styled("moderator", () => import("./roles/moderator/index.tsx")), // never given to a browser; the moderator's rights are a part of the host's
+  organiser: styled("organiser", () => import("./roles/organiser/index.tsx")),
+  moderator: styled("moderator", () => import("./roles/moderator/index.tsx")),
+  facilitator: styled("facilitator", () => import("./roles/facilitator/index.tsx")),
+  scribe: styled("scribe", () => import("./roles/scribe/index.tsx")),
+  secretary: styled("secretary", () => import("./roles/secretary/index.tsx")),
+  screen: styled("screen", () => import("./roles/screen/index.tsx")),
+  participant: styled("participant", () => import("./roles/participant/index.tsx")),
 };
 const FONTLESS = new Set<string>(["participant", "secretary"]); // phones on a bad network get the system's letters
 
@@ -70,7 +89,7 @@ function Role({ s }: RoleProps) {
   const Screen = useChunk(role ? SCREENS[role] : null);
   document.documentElement.dataset["role"] = role;
   if (role && !FONTLESS.has(role)) {
-    void import("./ui/font.ts");
+    styles("font").catch(() => undefined); // the system's letters until then
     document.documentElement.dataset["font"] = "inter";
   }
   if (s.connection.value.state === "denied" && !s.ready.value) return <Denied s={s} />;
@@ -89,8 +108,8 @@ function Role({ s }: RoleProps) {
   );
 }
 
-const loadLanding = () => import("./roles/landing/index.tsx");
-const loadHost = () => import("./roles/host/index.tsx");
+const loadLanding = styled("landing", () => import("./roles/landing/index.tsx"));
+const loadHost = styled("host", () => import("./roles/host/index.tsx"));
 
 function App({ arrival }: { arrival: Arrival }) {
   const Landing = useChunk(arrival.at === "landing" || arrival.at === "choose" ? loadLanding : null);
