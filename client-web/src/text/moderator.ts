@@ -155,6 +155,7 @@ const day = {
   noAgenda: { sv: "Programmet är tomt. Arrangören lägger in det.", nb: "Programmet er tomt. Arrangøren legger det inn.", en: "The agenda is empty. The organiser fills it in." },
   minutesLong: { sv: "{n} min", nb: "{n} min", en: "{n} min" },
   runsTo: { sv: "pågår till {time}", nb: "pågår til {time}", en: "until {time}" },
+  leftOut: { sv: "hoppades över", nb: "ble hoppet over", en: "left out" },
   expected: { sv: "väntas {time}", nb: "ventes {time}", en: "expected {time}" },
   formPlenary: { sv: "gemensamt", nb: "felles", en: "plenary" },
   formGroups: { sv: "i grupper", nb: "i grupper", en: "in groups" },

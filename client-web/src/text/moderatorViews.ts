@@ -4,7 +4,7 @@ export const views = {
   noStage: { sv: "Det finns ingen storbild. Arrangören lägger till den.", nb: "Det finnes ingen storskjerm. Arrangøren legger den til.", en: "There is no plenary screen. The organiser adds it." },
   stageNamed: { sv: "Storbild: {name}", nb: "Storskjerm: {name}", en: "Screen: {name}" },
   whichStage: { sv: "Vilken storbild", nb: "Hvilken storskjerm", en: "Which screen" },
-  noScreen: { sv: "Ingen skärm ansluten", nb: "Ingen skjerm koblet til", en: "No screen connected" },
+  noScreen: { sv: "Ingen skärm", nb: "Ingen skjerm", en: "No screen" },
   screensAlive: { sv: "{n|Ansluten|# skärmar}", nb: "{n|Tilkoblet|# skjermer}", en: "{n|Connected|# screens}" },
   showsNow: { sv: "Visar", nb: "Viser", en: "Shows" },
   stageNothing: { sv: "inget valt", nb: "ingenting valgt", en: "nothing chosen" },

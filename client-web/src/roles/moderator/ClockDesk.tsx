@@ -28,7 +28,7 @@ export function standing(desk: Desk): string {
   const late = minutesAfterPlan(s, now);
   if (late === null || Math.abs(late) > CREDIBLE_MIN) return "";
   const words = late === 0 ? m("onTime") : late > 0 ? m("afterPlan", { n: late }) : m("beforePlan", { n: -late });
-  const plan = dayPlan(s, now).filter((p) => !p.begun);
+  const plan = dayPlan(s, now).filter((p) => !p.begun && !p.passed);
   const next = plan.find((p) => sessionForm(s, p.session) === "break") ?? plan[0];
   return next?.starts ? m("standing", { words, title: s.text(next.session, "session", "title"), time: timeOfDay(next.starts) }) : words;
 }
@@ -113,7 +113,7 @@ export function ClockDesk({ desk }: { desk: Desk }) {
   const live = liveSessions(s);
   const words = standing(desk);
   return (
-    <section class="mod-clock card" aria-label={m("clock")}>
+    <section class="mod-clock card" data-idle={!live.length} aria-label={m("clock")}>
       {live.map((id, i) => <Controls key={id} desk={desk} session={id} announces={i === 0} />)}
       {!live.length && <Rest desk={desk} />}
       <div class="mod-clock-foot">
@@ -153,7 +153,7 @@ export function Agenda({ desk }: { desk: Desk }) {
           const sheets = sessionSheets(desk, p.session);
           const lockedCount = sheets.filter((id) => s.num(id, "sheet", "locked") === 1).length;
           return (
-            <li key={p.session} class="mod-agenda-row" data-state={state}>
+            <li key={p.session} class="mod-agenda-row" data-state={p.passed ? "ended" : state}>
               <span class="mod-agenda-planned">{p.planned ? timeOfDay(p.planned) : ""}</span>
               <span class="mod-agenda-title">
                 <strong>{title}</strong>
@@ -164,7 +164,8 @@ export function Agenda({ desk }: { desk: Desk }) {
               <span class="mod-agenda-actual">
                 {p.over && <span class="chip good"><CheckIcon />{timeOfDay(p.starts)}–{timeOfDay(p.ends)}</span>}
                 {!p.over && p.begun && <span class="chip warn">{state === "paused" ? m("paused") : m("runsTo", { time: timeOfDay(p.ends) })}</span>}
-                {!p.begun && p.planned > 0 && Math.abs(p.starts - p.planned) >= 60_000 && Math.abs(p.starts - p.planned) < CREDIBLE_MIN * 60_000 && (
+                {p.passed && <span class="chip">{m("leftOut")}</span>}
+                {!p.begun && !p.passed && p.planned > 0 && Math.abs(p.starts - p.planned) >= 60_000 && Math.abs(p.starts - p.planned) < CREDIBLE_MIN * 60_000 && (
                   <span class="chip">{m("expected", { time: timeOfDay(p.starts) })}</span>
                 )}
                 {lockedCount > 0 && <span class="chip"><LockIcon />{lockedCount === sheets.length ? m("locked") : m("partlyLocked")}</span>}

@@ -21,7 +21,8 @@ export function Door({ desk }: { desk: Desk }) {
   const address = `${location.origin}/${s.name}/#${code}`;
   const groups = selfFormed(s);
   const links = s.children(ROOT, "link").filter((l) => s.num(l, "link", "role") === ROLES.secretary.number);
-  const counts = [...s.counts.value].filter(([, n]) => n > 0);
+  const order = s.children(ROOT, "composition").flatMap((c) => [...s.children(c, "group")]);
+  const counts = [...s.counts.value].filter(([, n]) => n > 0).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   const groupName = (id: number): string => {
     const room = s.num(id, "group", "room");
     const name = s.text(id, "group", "name");

@@ -124,6 +124,9 @@ function Answers({ desk, poll }: { desk: Desk; poll: Id }) {
     );
   }
   const choices = s.children(poll, "choice");
+  if (s.num(poll, "poll", "state") === STATE.draft) {
+    return choices.length ? <p class="mod-detail">{choices.map((c) => s.text(c, "choice", "text")).join(" · ")}</p> : null;
+  }
   const count = (c: Id): number => s.num(answers.find((a) => s.num(a, "answer", "choice") === c) ?? 0, "answer", "count");
   const most = Math.max(1, ...choices.map(count));
   return (
@@ -162,7 +165,7 @@ function Poll({ desk, poll }: { desk: Desk; poll: Id }) {
       <Answers desk={desk} poll={poll} />
       <div class="row">
         {state === STATE.draft && (
-          <button type="button" class="button primary" disabled={empty} onClick={() => { s.set(poll, "poll", "state", STATE.open); desk.did(m("didOpenPoll")); }}>{m("pollOpenNow")}</button>
+          <button type="button" class="button" disabled={empty} onClick={() => { s.set(poll, "poll", "state", STATE.open); desk.did(m("didOpenPoll")); }}>{m("pollOpenNow")}</button>
         )}
         {state === STATE.open && (
           <TwoStep label={m("pollClose")} ask={m("pollCloseAsk")} yes={m("pollCloseYes")} onYes={() => { s.set(poll, "poll", "state", STATE.closed); desk.did(m("didClosePoll")); }} />

@@ -11,9 +11,9 @@ import { Menu } from "../../ui/Menu.tsx";
 import { lockSheets } from "./acts.ts";
 import { shorten, wordsOf } from "./describe.ts";
 import type { Desk } from "./desk.ts";
-import { CallAct, NeedIcon, needTone, needWords } from "./Needs.tsx";
+import { NeedIcon, needTone, needWords } from "./Needs.tsx";
 import { ageWords, PlaceBadge, PlaceName } from "./parts.tsx";
-import { placeState, places, type PlaceState, type SheetProgress } from "./places.ts";
+import { placeState, places, type PlaceState, QUIET_MIN, type SheetProgress } from "./places.ts";
 import { enqueue, show } from "./stage.ts";
 
 export const STATE_WORDS = { empty: "stateEmpty", begun: "stateBegun", summary: "stateSummary", done: "stateDone", skipped: "stateSkipped" } as const;
@@ -75,12 +75,13 @@ function Who({ p }: { p: PlaceState }) {
 
 function Newest({ desk, p }: { desk: Desk; p: PlaceState }) {
   const { s } = desk;
-  const words = wordsOf(s, p.newest).trim();
-  if (!p.lastMs) return <p class="mod-newest mod-quiet">{m("nothingWritten")}</p>;
+  if (!p.newest.length) return <p class="mod-newest mod-quiet">{p.lastMs ? m("somethingChanged") : m("nothingWritten")}</p>;
   return (
-    <p class="mod-newest">
-      <span class="mod-age">{ageWords(p.lastMs, desk.tick.value)}</span> {words ? <q>{shorten(words, 140)}</q> : m("somethingChanged")}
-    </p>
+    <ul class="plain mod-newest">
+      {p.newest.map((x) => (
+        <li key={x.id}><span class="mod-age">{ageWords(x.at, desk.tick.value)}</span> <q>{shorten(wordsOf(s, x.id), 160)}</q></li>
+      ))}
+    </ul>
   );
 }
 
@@ -111,6 +112,7 @@ export function RoomCard({ desk, place, many }: { desk: Desk; place: Id; many: b
   const worst = p.needs.find((n) => needTone(n) === "bad") ?? p.needs[0];
   const ownClock = liveSessions(s).length > 1 && p.session !== 0;
   const open = (): void => void (desk.room.value = place);
+  const name = placeName(s, place);
   return (
     <li class="mod-room" data-place={place} data-need={worst ? needTone(worst) : "none"}>
       <div class="mod-room-head">
@@ -122,16 +124,23 @@ export function RoomCard({ desk, place, many }: { desk: Desk; place: Id; many: b
         </h3>
         {p.done && <span class="chip good"><CheckIcon />{m("placeDone")}</span>}
         {p.locked !== "no" && <span class="chip"><LockIcon />{p.locked === "all" ? m("locked") : m("partlyLocked")}</span>}
-        {p.quiet > 0 && p.quiet < 6 && !p.needs.length && <span class="mod-quiet mod-hush">{m("quietShort", { n: p.quiet })}</span>}
+        {p.quiet > 0 && p.quiet < QUIET_MIN && !p.needs.length && <span class="mod-quiet mod-hush">{m("quietShort", { n: p.quiet })}</span>}
         {ownClock && <Countdown s={s} session={p.session} size="s" />}
+        <span class="mod-room-acts">
+          <button type="button" class="button quiet" onClick={open} aria-label={m("readPlace", { name })} title={m("read")}><EyeIcon /><span>{m("read")}</span></button>
+          <button type="button" class="button quiet" aria-label={m("writeToPlace", { name })} title={m("message")}
+            onClick={() => { desk.writeTo.value = place; if (!desk.wide.value) desk.view.value = "messages"; }}>
+            <MessageIcon /><span>{m("message")}</span>
+          </button>
+          <Menu label={m("moreOf", { name })} items={placeActs(desk, p)} />
+        </span>
       </div>
       {p.needs.length > 0 && (
         <ul class="plain mod-room-needs">
           {p.needs.map((need) => (
-            <li key={need.what === "call" ? need.call : need.what} class={`mod-room-need ${needTone(need)}`}>
+            <li key={need.what === "call" ? need.call : need.what} class={`mod-room-need ${needTone(need)}`} title={needWords(desk, need)}>
               <NeedIcon need={need} />
               <span>{needWords(desk, need)}</span>
-              {!many && <CallAct desk={desk} need={need} />}
             </li>
           ))}
         </ul>
@@ -141,14 +150,6 @@ export function RoomCard({ desk, place, many }: { desk: Desk; place: Id; many: b
         {p.sheets.map((x) => <SheetLine key={x.sheet} s={s} p={x} />)}
       </ul>
       <Newest desk={desk} p={p} />
-      <div class="mod-room-acts">
-        <button type="button" class="button quiet" onClick={open} aria-label={m("readPlace", { name: placeName(s, place) })}><EyeIcon />{m("read")}</button>
-        <button type="button" class="button quiet" aria-label={m("writeToPlace", { name: placeName(s, place) })}
-          onClick={() => { desk.writeTo.value = place; if (!desk.wide.value) desk.view.value = "messages"; }}>
-          <MessageIcon />{m("message")}
-        </button>
-        <Menu label={m("moreOf", { name: placeName(s, place) })} items={placeActs(desk, p)} />
-      </div>
     </li>
   );
 }

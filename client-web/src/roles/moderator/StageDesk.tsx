@@ -73,12 +73,11 @@ export function StagePanel({ desk, level = 2 }: { desk: Desk; level?: 2 | 3 }) {
           <button type="button" class="button icon" aria-label={m("nextPage")} disabled={pages > 0 && page + 1 >= pages} onClick={() => turn(desk, 1)}><RightIcon /></button>
         </span>
         <button type="button" class="button" aria-pressed={dark} onClick={() => blank(desk)}>{dark ? m("unblank") : m("blank")}</button>
-        <button type="button" class="button primary" disabled={!first} onClick={() => showNext(desk)}
-          title={first ? pictureWords(s, first) : undefined}>
-          {m("showNext")}
-        </button>
       </div>
-      <p class="note mod-upnext">{first ? m("upNext", { what: shorten(pictureWords(s, first), 70) }) : m("queueEmptyShort")}</p>
+      <div class="mod-upnext">
+        <button type="button" class={first ? "button primary" : "button"} disabled={!first} onClick={() => showNext(desk)}>{m("showNext")}</button>
+        <p class="note">{first ? m("upNext", { what: shorten(pictureWords(s, first), 70) }) : m("queueEmptyShort")}</p>
+      </div>
     </section>
   );
 }
@@ -138,7 +137,7 @@ function Queue({ desk }: { desk: Desk }) {
 }
 
 /** One thing that can be shown: show now, or put in the queue. */
-function Choice({ desk, picture, words }: { desk: Desk; picture: Picture; words?: string }) {
+function Choice({ desk, picture, words, sub = false }: { desk: Desk; picture: Picture; words?: string; sub?: boolean }) {
   const { s } = desk;
   const what = words ?? pictureWords(s, picture);
   const entry = entryOf(picture);
@@ -146,7 +145,7 @@ function Choice({ desk, picture, words }: { desk: Desk; picture: Picture; words?
   const on = JSON.stringify(current(s, desk.stage.value)) === JSON.stringify(picture);
   const warn = warnings(s, picture);
   return (
-    <li class="mod-choice" data-on={on}>
+    <li class="mod-choice" data-on={on} data-sub={sub}>
       <span class="mod-choice-words">
         {what}
         {on && <span class="chip good">{m("onScreen")}</span>}
@@ -206,7 +205,7 @@ export function StageDesk({ desk }: { desk: Desk }) {
   const shown = all.includes(session.value) ? session.value : currentSession(s);
   if (!stage) return <p class="empty">{m("noStage")}</p>;
   const patterns = s.children(shown, "sheet").filter((id) => s.num(id, "sheet", "each") !== 0);
-  const questions = patterns.flatMap((id) => allQuestions(s, id));
+  const questions = patterns.flatMap((id) => allQuestions(s, id).map((q) => ({ q, sub: s.kind(s.parent(q)) === "question" })));
   const polls = [...pollsOf(s, shown), ...pollsOf(s, 0)];
   return (
     <div class="mod-stage-desk">
@@ -239,7 +238,7 @@ export function StageDesk({ desk }: { desk: Desk }) {
           <section>
             <h3>{m("questionsAcross")}</h3>
             <ul class="plain">
-              {questions.map((q) => <Choice key={q} desk={desk} picture={{ mode: "question", show: [q] }} words={s.text(q, "question", "text")} />)}
+              {questions.map(({ q, sub }) => <Choice key={q} desk={desk} sub={sub} picture={{ mode: "question", show: [q] }} words={s.text(q, "question", "text")} />)}
             </ul>
           </section>
         )}

@@ -8,6 +8,7 @@ import {
   allQuestions, currentSession, groupOf, liveSessions, openCalls, questionState, ROOT, rooms, sessions, sessionState, sheetForm, sheetsOf,
 } from "../../state/model.ts";
 import type { Id, Person, QuestionState, Seminar } from "../../state/seminar.ts";
+import { wordsOf } from "./describe.ts";
 import type { Desk } from "./desk.ts";
 import { writes } from "./watch.ts";
 
@@ -40,7 +41,8 @@ export interface PlaceState {
   readonly participants: number;
   /** Log's clock, ms; 0 nothing yet. */
   readonly lastMs: number;
-  readonly newest: Id;
+  /** What was written last, newest first. */
+  readonly newest: readonly { readonly id: Id; readonly at: number }[];
   readonly sheets: readonly SheetProgress[];
   readonly done: boolean;
   readonly locked: "no" | "some" | "all";
@@ -91,6 +93,24 @@ function progressOf(s: Seminar, sheet: Id, counted: ReadonlyMap<Id, QuestionStat
   };
 }
 
+const NEWEST = 5;
+const WRITTEN = new Set<string>(["point", "card", "obstacle", "flow", "action", "row", "parked", "challenge", "contact", "meeting", "consent", "check"]);
+/** told: what the daemon says is newest (it may be a question's discussion); the others come from the tree. */
+function newestOf(s: Seminar, sheets: readonly Id[], told: Id): { id: Id; at: number }[] {
+  const found: { id: Id; at: number }[] = [];
+  const walk = (parent: Id): void => {
+    for (const id of s.children(parent)) {
+      const kind = s.kind(id);
+      const at = s.touched(id);
+      const words = id === told || WRITTEN.has(kind) || (kind === "question" && s.text(id, "question", "discussion") !== "");
+      if (words && at && wordsOf(s, id).trim()) found.push({ id, at });
+      walk(id);
+    }
+  };
+  for (const sheet of sheets) walk(sheet);
+  return found.sort((a, b) => Number(b.id === told) - Number(a.id === told) || b.at - a.at).slice(0, NEWEST);
+}
+
 function needsOf(desk: Desk, place: Id, session: Id, writers: readonly Person[], quiet: number, stuck: Id, now: number): Need[] {
   const { s } = desk;
   const out: Need[] = [];
@@ -134,7 +154,7 @@ export function placeState(desk: Desk, place: Id): PlaceState {
     place, session, group, writers, sheets, done, lastMs, quiet,
     leads: here.filter((p) => p.role === "facilitator"),
     participants: s.counts.value.get(group) ?? 0,
-    newest: told?.newest ?? 0,
+    newest: newestOf(s, sheets.map((x) => x.sheet), told?.newest ?? 0),
     locked: locked === 0 ? "no" : locked === sheets.length ? "all" : "some",
     needs: needsOf(desk, place, session, writers, quiet, stuck, now),
   };

@@ -16,6 +16,8 @@ export interface Planned {
   /** Has starts really happened? has ends? */
   readonly begun: boolean;
   readonly over: boolean;
+  /** Left out: a later one has begun already. */
+  readonly passed: boolean;
 }
 
 /** hhmm on the day of now, ms. */
@@ -28,8 +30,11 @@ function onDay(hhmm: number, now: number): number {
 
 export function dayPlan(s: Seminar, now: number): readonly Planned[] {
   let cursor = 0;
-  return sessions(s).map((session) => {
+  const all = sessions(s);
+  const last = all.reduce((found, id, i) => (sessionState(s, id) !== "planned" ? i : found), -1);
+  return all.map((session, i) => {
     const state = sessionState(s, session);
+    const passed = state === "planned" && i < last; // what was left out does not come any more
     const planned = onDay(s.num(session, "session", "planned"), now);
     const minutes = s.num(session, "session", "minutes");
     let starts = Math.max(cursor, planned);
@@ -37,19 +42,20 @@ export function dayPlan(s: Seminar, now: number): readonly Planned[] {
     if (state === "ended") {
       starts = s.num(session, "session", "started");
       ends = s.num(session, "session", "ended");
+    } else if (passed) {
+      starts = ends = 0;
     } else if (state !== "planned") {
       starts = s.num(session, "session", "started");
       ends = now + Math.max(0, timeLeft(s, session, now) ?? 0);
-    } else if (liveOrPast(s) && starts < now && starts) {
+    } else if (last >= 0 && starts && starts < now) {
       // its time has come and somebody has still to start it
       starts = Math.max(starts, now);
       ends = starts + minutes * 60_000;
     }
     cursor = Math.max(cursor, ends);
-    return { session, planned, starts, ends, begun: state !== "planned", over: state === "ended" };
+    return { session, planned, starts, ends, passed, begun: state !== "planned", over: state === "ended" };
   });
 }
-const liveOrPast = (s: Seminar): boolean => sessions(s).some((id) => sessionState(s, id) !== "planned");
 
 /** The first planned session behind the one that runs or ran last; 0 none. */
 export function nextSession(s: Seminar): Id {
