@@ -1,19 +1,34 @@
-/* Answers.tsx - the writer's own answers, as any participant gives them: without a name, the last one counts. */
-import { pollsOf, sessions } from "../../state/model.ts";
+/* Answers.tsx - the writer's own answers, given as any participant gives them: without a name, the last one counts.
+ *
+ * What: the open questions, each a card of the participant's page; what is under way is sent again after a reload.
+ * Not:  nothing of the group's: that is written, not voted. */
+import { useEffect } from "preact/hooks";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { secretary } from "../../text/secretary.ts";
+import { AnswerCard } from "../participant/Answer.tsx";
+import { openPolls as openFor, resume } from "../participant/ballots.ts";
+import { keptOf } from "../participant/kept.ts";
+import "../participant/participant.css";
 
-const OPEN = 1; // POLL.STATE
+export const openPolls = (s: Seminar): readonly Id[] => openFor(s, s.me.value.place);
+/** Open ones that this phone has not answered. */
+export const unanswered = (s: Seminar): readonly Id[] => {
+  const { sent, waiting } = keptOf(s.name).record.value;
+  return openPolls(s).filter((p) => sent[p] === undefined && waiting[p] === undefined);
+};
 
-/** Polls that may be answered now: everybody's, and the own group's. */
-export function openPolls(s: Seminar): readonly Id[] {
-  const group = s.me.value.place;
-  return [0, ...sessions(s)]
-    .flatMap((x) => pollsOf(s, x))
-    .filter((p) => s.num(p, "poll", "state") === OPEN && [0, group].includes(s.num(p, "poll", "group")));
+export function useResume(s: Seminar): void {
+  useEffect(() => resume(s, keptOf(s.name)), [s]);
 }
 
-export function Answers({ polls }: { s: Seminar; polls: readonly Id[] }) {
+export function Answers({ s, polls }: { s: Seminar; polls: readonly Id[] }) {
   if (polls.length === 0) return <p class="empty">{secretary("noPolls")}</p>;
-  return null;
+  return (
+    <div class="writer-answers">
+      <h1>{secretary("answerTab")}</h1>
+      {polls.map((p) => (
+        <AnswerCard key={p} s={s} kept={keptOf(s.name)} poll={p} />
+      ))}
+    </div>
+  );
 }

@@ -25,7 +25,7 @@ import { CheckIcon } from "../../ui/icons.tsx";
 import { Notices } from "../../ui/Notices.tsx";
 import { SaveState, StatusBars } from "../../ui/Status.tsx";
 import { UndoNote } from "../../ui/UndoNote.tsx";
-import { Answers, openPolls } from "./Answers.tsx";
+import { Answers, openPolls, unanswered, useResume } from "./Answers.tsx";
 import { Ended } from "./Ended.tsx";
 import { MoreMenu } from "../../talk/MoreMenu.tsx";
 import "../../talk/shell.css";
@@ -46,6 +46,8 @@ export default function Secretary({ s }: RoleProps) {
   const step = steps[at];
   const now = currentSession(s);
   const polls = openPolls(s);
+  const fresh = unanswered(s).length;
+  useResume(s);
   const { state, why } = s.connection.value;
   const ended = state === "denied" && why === CLOSES.revoked.number;
 
@@ -97,7 +99,7 @@ export default function Secretary({ s }: RoleProps) {
         {VIEWS.filter((v) => v !== "answer" || polls.length > 0 || view.value === "answer").map((v) => (
           <button key={v} type="button" aria-current={view.value === v ? "page" : undefined} onClick={() => (view.value = v)}>
             {v === "write" ? secretary("writeTab") : v === "all" ? secretary("allTab")
-              : polls.length ? secretary("answerTabNew", { n: polls.length }) : secretary("answerTab")}
+              : fresh ? secretary("answerTabNew", { n: fresh }) : secretary("answerTab")}
           </button>
         ))}
         <CallHelp s={s} place={place} only="button" short />
