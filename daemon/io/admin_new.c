@@ -11,6 +11,7 @@
 #include "common/template/template.h"
 #include "daemon/core/state.h"
 #include "daemon/io/admin_int.h"
+#include "daemon/io/keys.h"
 #include "daemon/io/links.h"
 
 enum { MAX_MISTAKES = 50, MAX_ROOMS = 200 };
@@ -170,10 +171,26 @@ static void reply_made(struct smv_ask *ask, const struct smv_making *m, const st
                                  m->code, "left_out", (json_int_t)m->left_out, "links", list));
 }
 
+/* Its file cannot be opened, or not any more: nobody has been told of it. */
+static void unmake(struct smv_house *house, const char *name)
+{
+    static const char *const made[] = {".samverka", ".samverka-wal", ".samverka-shm",
+                                       ".samverka.mark"};
+    char path[1200];
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        smv_house_path(house, path, name, made[i]);
+        (void)!smv_file_destroy(path);
+    }
+    smv_house_forget(house, name);
+}
+
 void smv_making_finish(struct smv_ask *ask, struct smv_making *m, const struct smv_tree *t)
 {
     if (m->err == SMV_OK) {
         m->err = smv_house_open(ask->admin->house, m->name, &m->info);
+        if (m->err != SMV_OK) {
+            unmake(ask->admin->house, m->name);
+        }
     }
     if (m->err != SMV_OK) {
         smv_ask_fail(ask, smv_ask_of(m->err), "%s cannot be made: %s", m->name,

@@ -171,6 +171,23 @@ class Organiser(Case):
         again = json.loads(self.raw("GET", "/igen/api/export", self.secret("organiser"))[2])
         self.assertEqual(strip(again["root"]), strip(export["root"]))
 
+    def test_a_moderator_takes_no_list_of_people(self):
+        self.new()
+        w, welcome = self.enter(self.secret("organiser"))
+        ident = (welcome[7] << 30) + 1
+        w.send([2, [[1, welcome[3], 1, ident, 3, 1, 0, [[1, "Anna Testsson"], [5, "anna@example.org"]]]]])
+        added = w.message(35)
+        bodies = {role: self.raw("GET", "/dag/api/export", self.secret(role))[2].decode()
+                  for role in ("organiser", "moderator")}
+        self.assertIn("anna@example.org", bodies["organiser"])
+        for word in ("Anna", "anna@", "participant\""):
+            self.assertNotIn(word, bodies["moderator"])
+        # and what is in the bin only when it is asked for
+        w.send([2, [[2, added[2], 5, ident]]])
+        w.message(35)
+        self.assertNotIn("Anna", self.raw("GET", "/dag/api/export", self.secret("organiser"))[2].decode())
+        self.assertIn("Anna", self.raw("GET", "/dag/api/export?deleted=1", self.secret("organiser"))[2].decode())
+
     def test_backup(self):
         self.new()
         status, headers, body = self.raw("GET", "/dag/api/backup", self.secret("organiser"))
@@ -396,6 +413,20 @@ class HostApi(Case):
             self.assertEqual(self.own("GET", "status")[0], 200)
             self.assertEqual(read_answer(s)[0], 422)
         self.assertEqual(self.raw("POST", "/host/api/restore?name=stor", self.key, length=(1 << 30) + 1)[0], 413)
+
+    def test_the_daemon_stops_while_it_reads(self):
+        self.new("dag", os.path.join(TEMPLATES, "aterfall.yaml"))
+        _, _, export = self.raw("GET", "/dag/api/export", self.secret("organiser"))
+        sockets = []
+        for name, body in (("a", export), ("b", b'{"x":"' + b"y" * (10 << 20) + b'"}')):
+            s = self.d.connect()
+            self.addCleanup(s.close)
+            s.sendall((f"POST /host/api/restore?name={name} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.key}\r\n"
+                       f"Content-Length: {len(body)}\r\n\r\n").encode() + body)
+            sockets.append(s)
+        self.assertEqual(self.d.stop(), 0, self.d.said())
+        left = [n for n in os.listdir(self.d.data) if n.startswith(("a.sam", "b.sam", "upload"))]
+        self.assertIn(left, ([], ["a.samverka"], ["a.samverka", "a.samverka.mark"], ["a.samverka.mark", "a.samverka"]))
 
     def test_who_leaves_in_the_middle(self):
         self.new("dag", os.path.join(TEMPLATES, "aterfall.yaml"))
