@@ -275,7 +275,7 @@ test("a tab that starts again sends the same bytes under the same numbers", () =
   const stranger = new Client({ ...s.client.config, cid: new Uint8Array(16) });
   assert.throws(() => stranger.restore(records), "somebody else's");
   const half = new Client(s.client.config);
-  assert.throws(() => half.restore([...records, new Uint8Array([0x91, 0x91, 0xa1, 0x78]), records[0]!]), "an entry of a later version");
+  assert.throws(() => half.restore([...records, new Uint8Array([0x91, 0x91, 0xa1, 0x78]), records[0]!]));
   for (const c of [stranger, half]) assert.deepEqual([c.own.length, c.ord, c.epoch, c.lastN, c.apart.length], [0, 0, null, 0, 0], "nothing is taken");
 });
 
