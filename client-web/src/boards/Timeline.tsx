@@ -33,7 +33,7 @@ export function Timeline({ b }: { b: Env }) {
           {named && <div class="t-corner" aria-hidden="true" />}
           {named && rows.map((lane, i) => <LaneHead key={lane} b={b} id={lane} row={i + 2} />)}
           {columns.map((p, i) => (
-            <Phase key={p} b={b} id={p} column={i + (named ? 2 : 1)} rows={rows} />
+            <Phase key={p} b={b} id={p} column={i + (named ? 2 : 1)} rows={rows} last={i === columns.length - 1} />
           ))}
           {!b.onCopy && <Arrows b={b} root={grid} />}
         </div>
@@ -60,26 +60,26 @@ function About({ title, about }: { title: string; about: string }) {
     </details>
   );
 }
-function Phase({ b, id, column, rows }: { b: Env; id: Id; column: number; rows: readonly Id[] }) {
+function Phase({ b, id, column, rows, last }: { b: Env; id: Id; column: number; rows: readonly Id[]; last: boolean }) {
   return (
     <>
       <div class="t-phase" style={{ gridColumn: column }}>
         <h3><About title={b.s.text(id, "phase", "title")} about={b.s.text(id, "phase", "about")} /></h3>
       </div>
       {rows.map((lane, i) => (
-        <Cell key={lane} b={b} phase={id} lane={lane} column={column} row={i + 2} />
+        <Cell key={lane} b={b} phase={id} lane={lane} column={column} row={i + 2} last={last} />
       ))}
     </>
   );
 }
-function Cell({ b, phase, lane, column, row }: { b: Env; column: number; row: number } & Spot) {
+function Cell({ b, phase, lane, column, row, last }: { b: Env; column: number; row: number; last: boolean } & Spot) {
   const box = useRef<HTMLDivElement>(null);
   useKeepFocus(box);
   const cards = cardsShown(b, { phase, lane });
   const laneName = lane ? b.s.text(lane, "lane", "title") : row > 2 ? boards("noLane") : "";
   const name = [b.s.text(phase, "phase", "title"), laneName].filter(Boolean).join(", ");
   return (
-    <div ref={box} class={cards.length ? "t-cell" : "t-cell vacant"} role="group" aria-label={name} data-cell={`${phase}:${lane}`}
+    <div ref={box} class={`t-cell${cards.length ? "" : " vacant"}${last ? " last" : ""}`} role="group" aria-label={name} data-cell={`${phase}:${lane}`}
       style={{ gridColumn: column, gridRow: row }}>
       {laneName && <p class="t-cell-lane" aria-hidden="true">{laneName}</p>}
       {cards.map((c) => (

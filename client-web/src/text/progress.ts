@@ -7,7 +7,7 @@ export const progress = area({
   noCards: { sv: "inga kort än", nb: "ingen kort ennå", en: "no cards yet" },
   flows: { sv: "{n|# flöde|# flöden}", nb: "{n|# flyt|# flyt}", en: "{n|# flow|# flows}" },
   proposals: { sv: "{n|# förslag|# förslag}", nb: "{n|# forslag|# forslag}", en: "{n|# proposal|# proposals}" },
-  unanswered: { sv: "{n} utan förslag", nb: "{n} uten forslag", en: "{n} unanswered" },
+  unanswered: { sv: "{n|# tom rad|# tomma rader}", nb: "{n|# tom rad|# tomme rader}", en: "{n|# empty row|# empty rows}" },
   rows: { sv: "{n|# rad|# rader}", nb: "{n|# rad|# rader}", en: "{n|# row|# rows}" },
   parked: { sv: "{n} väntar", nb: "{n} venter", en: "{n} waiting" },
   noneParked: { sv: "inget parkerat", nb: "ingenting parkert", en: "nothing parked" },

@@ -7,7 +7,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Board } from "../../boards/Board.tsx";
 import { copyTo } from "../../boards/copy.ts";
 import { shortText } from "../../boards/words.ts";
-import { acrossPlaces, earlierBoards, ownerOf, placeName, sheetForm } from "../../state/model.ts";
+import { earlierBoards, ownerOf, placeName, sheetForm } from "../../state/model.ts";
 import type { Id } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
 import { scribe } from "../../text/scribe.ts";
@@ -29,9 +29,11 @@ function ownEarlier(r: Room, sheet: Id): Id[] {
 }
 /** That sheet in every room that one may read, own first. */
 function rooms(r: Room, sheet: Id): Shown[] {
-  const pattern = r.s.num(sheet, "sheet", "pattern");
-  const all = pattern ? acrossPlaces(r.s, pattern) : [{ place: ownerOf(r.s, sheet), sheet }];
-  return [...all].sort((a, b) => Number(b.place === r.place) - Number(a.place === r.place));
+  const { s } = r;
+  const pattern = s.num(sheet, "sheet", "pattern");
+  // The pattern itself is not for rooms to read; those that were spread from it say which one it was.
+  const alike = s.children(s.parent(sheet), "sheet").filter((id) => id === sheet || (pattern !== 0 && s.num(id, "sheet", "pattern") === pattern));
+  return alike.map((id) => ({ place: ownerOf(s, id), sheet: id })).sort((a, b) => Number(b.place === r.place) - Number(a.place === r.place));
 }
 
 export function Earlier({ r, sheet }: { r: Room; sheet: Id }) {

@@ -14,12 +14,13 @@ export function SessionBar({ r }: { r: Room }) {
   const live = liveSessions(s);
   const here = r.here.value;
   const other = live.includes(here) ? 0 : (live[0] ?? 0);
-  const first = useRef(other);
+  // What ran when one came, and what one has been in, has not "begun" behind one's back.
+  const known = useRef(new Set(live));
+  known.current.add(here);
   const title = other ? s.text(other, "session", "title") : "";
-  const fresh = other !== 0 && other !== first.current;
+  const fresh = other !== 0 && !known.current.has(other);
   useEffect(() => {
     if (fresh) announce(scribe("hasBegun", { title }), `session.${other}`);
-    if (!other) first.current = 0;
   }, [other]);
   if (!other) return null;
   return (
