@@ -4,7 +4,7 @@
  * Not:  no rights and no locks: the daemon knows, and its verdict comes back.
  * Invariant: what can be seen here to be refused for its form is not accepted here, so that the person is told while the
  *       words are still in the editor. */
-import { KINDS, LIMITS, OPS, type OpName } from "../protocol.gen.ts";
+import { KINDS, LIMITS, OPS, ROLES, type OpName } from "../protocol.gen.ts";
 import { again, send } from "./connection.ts";
 import { ownNew } from "./pending.ts";
 import { fieldInfo, kindInfo } from "./schema.ts";
@@ -122,8 +122,9 @@ export function ballot(c: State, poll: Id, answer: string | readonly Id[]): bool
 
 /** Positions in the confirmed text of the field. */
 export function presence(c: State, node: Id, field: number, anchor: number, head: number): boolean {
-  if (c.ord === 0 || !connectedEnough(c)) return false;
-  c.pres = { node, field, seq: c.applied, anchor: Math.min(anchor, LIMITS.text), head: Math.min(head, LIMITS.text), pending: c.own.length };
+  const screen = c.role === ROLES.screen.number; // writes nothing, but tells which page it shows
+  if ((c.ord === 0 && !screen) || !connectedEnough(c)) return false;
+  c.pres = { node, field, seq: screen ? 0 : c.applied, anchor: Math.min(anchor, LIMITS.text), head: Math.min(head, LIMITS.text), pending: c.own.length };
   c.presDue = true; // the last one is the one that is sent
   return true;
 }

@@ -9,7 +9,8 @@ import type { Id } from "./seminar.ts";
 
 /** A function from units of the shown text to code points of the confirmed one. */
 export function presenceField(c: State, node: Id, field: number): (units: number) => number {
-  if (node === 0 || field === 0) return () => 0;
+  if (node === 0) return () => 0;
+  if (field === 0) return (page) => page; // a screen: its page and how many there are
   const undo: Op[] = [];
   let text = ground(c, node, field);
   for (const o of chain(c, node, field)) {
@@ -21,6 +22,7 @@ export function presenceField(c: State, node: Id, field: number): (units: number
 
 /** A function from code points of the text confirmed at seq to units of what is shown here now. */
 export function shownField(c: State, node: Id, field: number, seq: number): (points: number) => number {
+  if (field === 0) return (page) => page;
   const text = below(c, node, field);
   const since = c.recent.filter((r) => r.id === node && r.field === field && r.seq > seq).map((r) => r.op);
   const own = apartOf(c, node, field) === undefined ? chain(c, node, field).map((o) => o.ot) : [];

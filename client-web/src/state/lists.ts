@@ -18,7 +18,7 @@ export function peopleOf(c: State, m: FieldsOf<"presence">, wall: number): reado
   return rows(m.people).filter((r) => numbers(r, [0, 1, 2, 4, 5, 6, 7, 8, 9, 10]) && typeof r[3] === "string").map((r) => {
     const [ord, role, place, name, node, field, seq, anchor, head, pending, age] = r as
       [number, number, number, string, number, number, number, number, number, number, number];
-    const at = node !== 0 && field !== 0 ? shownField(c, node, field, seq) : () => 0;
+    const at = node !== 0 ? shownField(c, node, field, seq) : () => 0;
     return { ord, role: (roleName(role) || "scribe") as RoleName, place, name, node, field, anchor: at(anchor), head: at(head), pending, heard: wall - age };
   });
 }
