@@ -88,7 +88,7 @@ export function obstaclesOf(s: Seminar, sheet: Id): readonly Id[] {
 export const flowTag = (n: number): string => (n < 26 ? String.fromCharCode(97 + n) : `${String.fromCharCode(97 + (n % 26))}${Math.floor(n / 26)}`);
 
 const plain = { meta: [], cells: [], star: false, tag: "", negative: false, below: [] } as const;
-const filled = (parts: readonly string[]): string[] => parts.map((p) => p.trim()).filter((p) => p !== "");
+const filled = (parts: readonly string[]): string[] => [...new Set(parts.map((p) => p.trim()).filter((p) => p !== ""))];
 
 export function outline(s: Seminar, sheet: Id, r: Read, textOf: TextOf = s.text.bind(s) as TextOf): Outline {
   const sections: Section[] = [];

@@ -27,7 +27,7 @@ function Line({ e }: { e: Entry }) {
   return (
     <li class={`read-entry${obstacle ? " obstacle" : ""}`}>
       {obstacle && <span class="read-tag obstacle"><span class="sr">{read("obstacles")} </span>{e.tag}</span>}
-      {!obstacle && e.tag && <span class="read-tag">{e.tag}</span>}
+      {!obstacle && e.tag && e.kind !== "flow" && <span class="read-tag">{e.tag}</span>}
       {e.star && <Star />}
       <span class="read-text">{e.text}</span>
       {meta.length > 0 && <span class="read-meta">{meta.join(" · ")}</span>}
@@ -73,7 +73,7 @@ export function OutlineView({ o, level = 2, question = 0 }: { o: Outline; level?
   return (
     <div class="read-sheet">
       {level > 0 && <Heading level={level} class="read-title">{o.title}</Heading>}
-      {o.empty && !sections.some((x) => x.title) && <p class="empty">{read("empty")}</p>}
+      {o.empty && <p class="note">{read("empty")}</p>}
       {sections.map((x) => (
         <section key={x.key} class={`read-section d${x.depth}`}>
           {x.title && (
@@ -84,8 +84,8 @@ export function OutlineView({ o, level = 2, question = 0 }: { o: Outline; level?
           )}
           {x.entries.length > 0 && (x.heads.length && x.key !== "actions"
             ? <Table x={x} />
-            : <ul class={`read-list${x.key.startsWith("p") && x.id ? " plain cards" : ""}`}>{x.entries.map((e) => <Line key={e.id} e={e} />)}</ul>)}
-          {x.entries.length === 0 && !x.discussion.trim() && x.title && !x.note && <p class="note">{read("empty")}</p>}
+            : <ul class={`read-list${x.key.startsWith("p") && x.id ? " plain cards" : x.entries.some((e) => e.tag && e.kind !== "flow") ? " plain" : ""}`}>{x.entries.map((e) => <Line key={e.id} e={e} />)}</ul>)}
+          {!o.empty && x.entries.length === 0 && !x.discussion.trim() && x.title && !x.note && <p class="note">{read("empty")}</p>}
           {x.discussion.trim() && (
             <div class="read-discussion">
               <p class="label">{read("discussion")}</p>

@@ -8,7 +8,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { KINDS } from "../protocol.gen.ts";
 import { asLanguage, type Language } from "../text/index.ts";
 import { readIn } from "../text/read.ts";
 import { stageIn } from "../text/stage.ts";
@@ -211,4 +210,4 @@ function PollCount({ s, poll, words }: { s: Seminar; poll: Id; words: Context["t
   return <p class="st-count">{words("answerCount", { n: s.num(poll, "poll", "count") })}</p>;
 }
 /** The log's clock until which this screen says which one it is. */
-const identifyUntil = (s: Seminar, stage: Id): number => ("identify" in KINDS.stage.fields ? s.num(stage, "stage", "identify" as "page") : 0);
+const identifyUntil = (s: Seminar, stage: Id): number => s.num(stage, "stage", "identify");

@@ -103,7 +103,6 @@ export const participant = area({
   points: { sv: "{n} poäng", nb: "{n} poeng", en: "{n|# point|# points}" },
 
   // group
-  groupWhere: { sv: "Grupp för {sessions}", nb: "Gruppe for {sessions}", en: "Group for {sessions}" },
   groupHelp: {
     sv: "Gruppens bokstav eller nummer står på din namnbricka eller i inbjudan. Du kan byta när som helst.",
     nb: "Gruppens bokstav eller nummer står på navneskiltet ditt eller i invitasjonen. Du kan bytte når som helst.",

@@ -63,7 +63,7 @@ export function Group({ s, kept, looking, look, go }: Props) {
         </div>
       ) : (
         <section class="stack" aria-labelledby="choose-group">
-          <h2 id="choose-group">{t("groupWhere", { sessions: words(composition) })}</h2>
+          <h2 id="choose-group">{t("findGroup")}</h2>
           <p class="note">{t("groupHelp")}</p>
           <ul class="plain group-list">
             {groups.map((g) => (
