@@ -78,7 +78,7 @@ export const sheetWords = area({
   belongsHere: { sv: "Vad som hör hit", nb: "Hva som hører hit", en: "What belongs here" },
   questionText: { sv: "Frågan", nb: "Spørsmålet", en: "The question" },
   help: { sv: "Till hjälp", nb: "Til hjelp", en: "What may help" },
-  suggestedMinutes: { sv: "Föreslagen tid, minuter", nb: "Foreslått tid, minutter", en: "Suggested time, minutes" },
+  suggestedMinutes: { sv: "Minuter", nb: "Minutter", en: "Minutes" },
   promptText: { sv: "Kortets text", nb: "Kortets tekst", en: "What the card says" },
   checkText: { sv: "Att bocka av", nb: "Å krysse av", en: "To tick off" },
   consentWhat: { sv: "Samtycke till", nb: "Samtykke til", en: "Consent to" },

@@ -13,7 +13,7 @@ import { collator } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { announce } from "../../ui/announce.ts";
 import { Badge } from "../../ui/Badge.tsx";
-import { PlusIcon, TrashIcon } from "../../ui/icons.tsx";
+import { EditIcon, PlusIcon, TrashIcon } from "../../ui/icons.tsx";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
@@ -71,7 +71,7 @@ function Person({ s, composition, group, person, now, drag }: PersonProps) {
   };
   return (
     <li data-person={person} draggable onDragStart={(e) => { drag.value = person; e.dataTransfer?.setData("text/plain", name); }} onDragEnd={() => (drag.value = 0)} onKeyDownCapture={keys}>
-      <Menu class="org-person" label={t("personMenu", { name, from: d.from })} items={personItems(s, composition, person, now, group)}>
+      <Menu class="org-person" label="" items={personItems(s, composition, person, now, group)}>
         <span class="org-person-name" data-status={STATUSES[d.status]}>{name}</span>
         <span class="org-person-from">{d.from || t("noOrganisation")}{d.area && `, ${d.area}`}</span>
         {(part !== PART.member || d.status === STATUS.absent || d.status === STATUS.late) && (
@@ -80,6 +80,7 @@ function Person({ s, composition, group, person, now, drag }: PersonProps) {
             {(d.status === STATUS.absent || d.status === STATUS.late) && <span class="chip warn">{t(`person_${STATUSES[d.status] ?? "late"}`)}</span>}
           </span>
         )}
+        <span class="sr">{t("personMenu")}</span>
       </Menu>
     </li>
   );
@@ -103,7 +104,7 @@ function GroupCard({ s, composition, group, drag, missing, of, met }: { s: Semin
           <h3>{name}</h3>
           <p class="note">{room ? s.text(room, "room", "name") : t("noRoom")}, {t("peopleCount", { n: here.length })}</p>
         </div>
-        <button type="button" class="button quiet" aria-expanded={editing.value} aria-label={t("changeNamed", { what: name })} onClick={() => (editing.value = !editing.value)}>{t("change")}</button>
+        <button type="button" class="button quiet icon" aria-expanded={editing.value} aria-label={t("changeNamed", { what: name })} onClick={() => (editing.value = !editing.value)}><EditIcon /></button>
       </header>
       {editing.value && (
         <div class="stack org-inset">

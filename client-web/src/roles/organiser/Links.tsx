@@ -91,7 +91,6 @@ function LinkRow({ s, id }: { s: Seminar; id: Id }) {
   const place = s.num(id, "link", "place");
   const inside = insideNow(s, id);
   const secret = fresh.value.get(id);
-  const expires = s.num(id, "link", "expires");
   const touched = s.touched(id);
   return (
     <li class="org-link">
@@ -105,17 +104,7 @@ function LinkRow({ s, id }: { s: Seminar; id: Id }) {
             {touched > 0 && <span>{t("changedAt", { time: `${new Intl.DateTimeFormat(undefined, { day: "numeric", month: "numeric" }).format(touched)} ${timeOfDay(touched)}` })}</span>}
           </p>
         </div>
-        <Labelled label={t("expires")} class="org-expires">
-          {(dom) => (
-            <input id={dom} class="input org-date" type="date" value={expires ? isoDate(localDay(expires)) : ""} disabled={own}
-              onChange={(e) => {
-                const [y, m, d] = e.currentTarget.value.split("-").map(Number);
-                // To the end of that day, on this computer's clock.
-                const ms = dateNumber(e.currentTarget.value) ? new Date(y ?? 0, (m ?? 1) - 1, d ?? 1, 23, 59, 59).getTime() : 0;
-                s.set(id, "link", "expires", ms);
-              }} />
-          )}
-        </Labelled>
+        <Expires s={s} id={id} name={name} own={own} />
         <div class="row org-link-acts">
           {own ? <p class="note">{t("ownLinkNote")}</p> : (
             <>
@@ -140,6 +129,27 @@ function LinkRow({ s, id }: { s: Seminar; id: Id }) {
       </div>
       {secret && <Secret s={s} link={id} secret={secret} />}
     </li>
+  );
+}
+function Expires({ s, id, name, own }: { s: Seminar; id: Id; name: string; own: boolean }) {
+  const expires = s.num(id, "link", "expires");
+  const asked = useSignal(false);
+  if (!expires && !asked.value) {
+    if (own) return <span class="note">{t("noEnd")}</span>;
+    return <button type="button" class="button quiet org-noend" aria-label={t("noEndOf", { what: name })} onClick={() => (asked.value = true)}>{t("noEnd")}</button>;
+  }
+  return (
+    <Labelled label={t("expires")} class="org-expires">
+      {(dom) => (
+        <input id={dom} class="input org-date" type="date" autoFocus={asked.value} value={expires ? isoDate(localDay(expires)) : ""} disabled={own}
+          onChange={(e) => {
+            const [y, m, d] = e.currentTarget.value.split("-").map(Number);
+            // To the end of that day, on this computer's clock.
+            const ms = dateNumber(e.currentTarget.value) ? new Date(y ?? 0, (m ?? 1) - 1, d ?? 1, 23, 59, 59).getTime() : 0;
+            s.set(id, "link", "expires", ms);
+          }} />
+      )}
+    </Labelled>
   );
 }
 function localDay(ms: number): number {

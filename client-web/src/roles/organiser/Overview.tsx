@@ -4,6 +4,7 @@ import type { Seminar } from "../../state/seminar.ts";
 import { dateWords, LANGUAGE_NAMES, LANGUAGES } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { CheckIcon, ChevronIcon } from "../../ui/icons.tsx";
+import { NameField } from "../../ui/NameField.tsx";
 import { clashes, slots } from "./Agenda.tsx";
 import { STATE } from "./Finish.tsx";
 import { allLinks, worth } from "./Links.tsx";
@@ -53,6 +54,7 @@ export function Overview({ s }: { s: Seminar }) {
   const root = { s, id: ROOT, kind: "seminar" as const };
   return (
     <Page title={t("overview")} lead={left === 0 ? t("allReady") : t("leftToDo", { n: left })}>
+      {!s.me.value.name && <NameField s={s} />}
       <ul class="plain org-checks card">
         {list.map((x) => (
           <li key={x.words} class={x.ok ? "ok" : "not"}>

@@ -59,7 +59,7 @@ function RoleSheet({ s, link, secret, lang }: { s: Seminar; link: Id; secret: st
         <li>{p(`do_${role}`)}</li>
         <li>{p("keep")}</li>
       </ol>
-      <p class="paper-address">{address}</p>
+      <p class="paper-address">{address.replace(/#.*/, "")}<wbr /><span class="paper-key">#{secret}</span></p>
       <p class="paper-secret">{p("personal")}</p>
     </article>
   );

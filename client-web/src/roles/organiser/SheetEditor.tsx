@@ -121,8 +121,10 @@ function Inside({ s, sheet, id, kind, f, n }: InsideProps) {
         <>
           <Text s={s} id={id} kind="question" field="text" label={w("questionText")} lines={1} onWrite={soon("text")} />
           <More open={s.text(id, "question", "help") !== "" || s.num(id, "question", "minutes") !== 0}>
-            <Text s={s} id={id} kind="question" field="help" label={w("help")} lines={1} onWrite={soon("help")} />
-            <Num s={s} id={id} kind="question" field="minutes" label={w("suggestedMinutes")} onWrite={at("minutes")} />
+            <div class="org-beside">
+              <Text s={s} id={id} kind="question" field="help" label={w("help")} lines={1} onWrite={soon("help")} />
+              <Num s={s} id={id} kind="question" field="minutes" label={w("suggestedMinutes")} onWrite={at("minutes")} />
+            </div>
           </More>
           {s.kind(s.parent(id)) === "sheet" && <Items s={s} sheet={sheet} parent={id} kind="question" prefix={n} sub />}
         </>
@@ -169,7 +171,8 @@ function Inside({ s, sheet, id, kind, f, n }: InsideProps) {
 /** What is seldom needed, folded until there is something in it. */
 function More({ open, children }: { open: boolean; children: preact.ComponentChildren }) {
   const first = useRef(open).current;
-  return <details class="org-more" open={first}><summary>{w("more")}</summary><div class="stack">{children}</div></details>;
+  if (first) return <>{children}</>;
+  return <details class="org-more"><summary>{w("more")}</summary><div class="stack">{children}</div></details>;
 }
 
 /** A column's choices, one a line. */

@@ -71,7 +71,7 @@ export default function Organiser({ s }: RoleProps) {
         </div>
         <div class="row">
           <SaveState s={s} />
-          <NameField s={s} />
+          {s.me.value.name && <NameField s={s} />}
           <LanguageChoice />
         </div>
       </header>

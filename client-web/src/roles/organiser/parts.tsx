@@ -49,7 +49,7 @@ export function Text<K extends KindName>(p: Bound<K> & { label: string; lines?: 
   return (
     <div class={`org-field ${p.class ?? ""}`} onInput={p.onWrite}>
       <Field s={p.s} id={p.id} kind={p.kind} field={p.field} label={p.label} hideLabel={p.quiet} rows={p.lines} multiline={p.lines !== undefined}
-        placeholder={p.placeholder} autoFocus={p.autoFocus} note={p.note} />
+        placeholder={p.placeholder} autoFocus={p.autoFocus} note={p.note ? <p>{p.note}</p> : undefined} />
     </div>
   );
 }
