@@ -118,7 +118,7 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
     <div class={`field${p.hideLabel ? " bare" : ""} ${p.class ?? p.className ?? ""}`}>
       <div class="field-head">
         <label class={p.hideLabel ? "sr" : "label"} for={key}>{p.label}</label>
-        <SaveNote s={s} id={id} focused={focused} key={`${key}-state`} name={`${key}-state`} short={p.hideLabel ?? false} />
+        <SaveNote s={s} id={id} focused={focused} name={`${key}-state`} />
       </div>
       <div class="field-box">
         <textarea
@@ -159,7 +159,7 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
 }
 
 /** "Sparar…", "Sparat 10:42", "Finns kvar här": for the field that has the caret or something unsent. */
-function SaveNote(p: { s: Seminar; id: Id; focused: { readonly value: boolean }; name: string; short: boolean }) {
+function SaveNote(p: { s: Seminar; id: Id; focused: { readonly value: boolean }; name: string }) {
   const { s, id } = p;
   const slow = useSignal(false);
   const waits = useComputed(() => s.unsaved(id));
@@ -171,19 +171,24 @@ function SaveNote(p: { s: Seminar; id: Id; focused: { readonly value: boolean };
     const timer = setTimeout(() => (slow.value = true), SAVING_MS);
     return () => clearTimeout(timer);
   });
-  const words = (): string => {
+  const words = (): [long: string, short: string] => {
     const unsaved = s.unsaved(id);
     const { state } = s.connection.value;
     if (unsaved && state !== "live" && state !== "syncing" && state !== "doubtful") {
-      if (!slow.value) return "";
-      if (!s.saved.value.durable) return shell(p.short ? "onlyTabShort" : "onlyTab");
-      return shell(p.short ? "staysShort" : "stays");
+      if (!slow.value) return ["", ""];
+      return s.saved.value.durable ? [shell("stays"), shell("staysShort")] : [shell("onlyTab"), shell("onlyTabShort")];
     }
-    if (unsaved && slow.value) return shell("saving");
     const at = s.savedAt(id);
-    return p.focused.value && at > 0 ? shell("saved", { time: timeOfDay(at) }) : "";
+    const said = unsaved && slow.value ? shell("saving") : p.focused.value && at > 0 ? shell("saved", { time: timeOfDay(at) }) : "";
+    return [said, said];
   };
-  return <span class="field-state note" id={p.name}>{words()}</span>;
+  const [long, short] = words();
+  return (
+    <span class="field-state note" id={p.name}>
+      {long && <span class="long">{long}</span>}
+      {short && <span class="short">{short}</span>}
+    </span>
+  );
 }
 
 /** A name at the edge, for others who have their caret in this field. */

@@ -115,7 +115,7 @@ export function StatusBars({ s, reads = false }: StatusProps) {
       {lost.value && away(state) && state !== "denied" && state !== "elsewhere" && (
         <Bar tone="warn" alert action={tryNow}><Offline s={s} reads={reads} /></Bar>
       )}
-      {!durable && !reads && <Bar tone="warn">{shell("notDurable")}</Bar>}
+      {!durable && !reads && !(lost.value && pending > 0) && <Bar tone="warn">{shell("notDurable")}</Bar>}
       {left && left.pending > 0 && <Bar tone="quiet">{shell("leftBehind", { n: left.pending })}</Bar>}
       <News s={s} />
       <RefusedWork s={s} />
@@ -222,8 +222,7 @@ function RefusedWork({ s }: { s: Seminar }) {
         {all.map((r: Refused & { key: string; seen: () => void }) => (
           <li key={r.key}>
             <p>{shell(CODE_WORDS.get(r.code) ?? "refusedOther")}</p>
-            {r.text && <KeptText text={r.text} />}
-            <button type="button" class="button quiet" onClick={r.seen}>{shell("seen")}</button>
+            <KeptText text={r.text}><button type="button" class="button" onClick={r.seen}>{shell("seen")}</button></KeptText>
           </li>
         ))}
       </ul>
@@ -232,7 +231,7 @@ function RefusedWork({ s }: { s: Seminar }) {
 }
 
 /** A text that would be gone otherwise, to be taken along by hand. */
-function KeptText({ text }: { text: string }) {
+function KeptText({ text, children }: { text: string; children?: ComponentChildren }) {
   const done = useSignal<"" | "copied" | "byHand">("");
   const box = useRef<HTMLQuoteElement>(null);
   const byHand = (): void => {
@@ -246,11 +245,14 @@ function KeptText({ text }: { text: string }) {
   };
   return (
     <div class="kept-text">
-      <blockquote ref={box}>{text}</blockquote>
-      <button type="button" class="button" onClick={copy}>
-        <CopyIcon />
-        {shell(done.value === "copied" ? "copied" : done.value === "byHand" ? "copyByHand" : "copyText")}
-      </button>
+      {text && <blockquote ref={box}>{text}</blockquote>}
+      {text && (
+        <button type="button" class="button" onClick={copy}>
+          <CopyIcon />
+          {shell(done.value === "copied" ? "copied" : done.value === "byHand" ? "copyByHand" : "copyText")}
+        </button>
+      )}
+      {children}
     </div>
   );
 }

@@ -168,13 +168,14 @@ test("two roles in one browser, a wrong link, and what a closed seminar refuses"
   await stranger.goto(`http://${w.address}/dag/#aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`);
   await stranger.getByText("Länken eller koden känns inte igen.", { exact: false }).waitFor();
 
-  w.freeze();
+  await w.kill();
   await newPoint(a, 1);
   const typed = marks("för sent", 1);
   await typePoints(a, 1, typed);
   await isKept(a);
   await a.close();
-  w.thaw();
+  await w.again();
+  await isLive(organiser);
   await organiser.evaluate(() => (globalThis as unknown as { probe: { set(...x: unknown[]): boolean } }).probe.set(1, "seminar", "state", 2));
   await isSaved(organiser);
   const again = await context.newPage();
