@@ -277,8 +277,11 @@ void smv_cl_merge(struct smv_client *c, struct smv_cl_apart *a, struct smv_span 
     if (node == NULL && birth == NULL) {
         struct smv_cl_own *first = smv_cl_chain(c, id, field, NULL);
         if (first != NULL && first->tail.len > 0) { /* it has its verdict; the rest will get one */
+            struct smv_buf with = {0}; /* not into a->old: that is the ground it is read from */
+            smv_cl_below(c, smv_cl_chain(c, id, field, first), id, field, &with);
             smv_buf_clear(&a->old);
-            smv_cl_below(c, smv_cl_chain(c, id, field, first), id, field, &a->old);
+            smv_buf_put_span(&a->old, smv_buf_span(&with));
+            smv_buf_finish(&with);
             smv_cl_own_remove(c, first, true);
         }
         a->why = SMV_CL_GONE;

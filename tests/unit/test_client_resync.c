@@ -415,28 +415,60 @@ static void three_resets_in_a_minute_end_it(void **state)
     assert_int_equal(smv_client_state(s->c), SMV_CLIENT_DENIED);
 }
 
+/* P comes into view with this text. */
+static void come(struct side *s, smv_seq seq, const char *text)
+{
+    struct smv_buf nodes = {0};
+    const uint8_t node[] = {0x9b, P, SMV_KIND_POINT, Q, 0, 1, 1, 0, 1, 0, 0, 0x91, 0x95, TEXT};
+    const uint8_t stamp[] = {11, 3, 0};
+    smv_write_array(&nodes, 1);
+    smv_buf_put(&nodes, node, sizeof node);
+    smv_write_cstr(&nodes, text);
+    smv_buf_put(&nodes, stamp, sizeof stamp);
+    struct smv_item item = {.seq = seq, .ts = 1, .change = SMV_CHANGE_ENTER};
+    item.u.come = (struct smv_change_come){0, smv_buf_span(&nodes)};
+    side_ev(s, seq - 1, seq, &item, 1);
+    smv_buf_finish(&nodes);
+}
+
+static void leave(struct side *s, smv_seq seq)
+{
+    struct smv_item item = {.seq = seq, .ts = 1, .change = SMV_CHANGE_LEAVE};
+    item.u.leave.id = P;
+    side_ev(s, seq - 1, seq, &item, 1);
+    assert_int_equal(smv_client_kind(s->c, P), 0);
+}
+
 /* A node that left the view and came back changed carries own work all the same. */
 static void a_view_that_comes_and_goes(void **state)
 {
     struct side *s = *state;
     side_type(s, P, TEXT, 5, "X", 0);
-    struct smv_item leave = {.seq = 10, .ts = 1, .change = SMV_CHANGE_LEAVE};
-    leave.u.leave.id = P;
-    side_ev(s, 9, 10, &leave, 1);
-    assert_int_equal(smv_client_kind(s->c, P), 0);
-    struct smv_buf nodes = {0};
-    static const uint8_t node[] = {
-        0x9b, P,    SMV_KIND_POINT, Q,   0,   1,   1,   0,   1,   0,  0, 0x91,
-        0x95, TEXT, 0xa6,           'R', 'p', 'o', 'i', 'n', 't', 11, 3, 0};
-    smv_write_array(&nodes, 1);
-    smv_buf_put(&nodes, node, sizeof node);
-    struct smv_item come = {.seq = 11, .ts = 1, .change = SMV_CHANGE_ENTER};
-    come.u.come = (struct smv_change_come){0, smv_buf_span(&nodes)};
-    side_ev(s, 10, 11, &come, 1);
-    smv_buf_finish(&nodes);
+    leave(s, 10);
+    come(s, 11, "Rpoint");
     assert_string_equal(side_text(s, P, TEXT), "RpointX");
     side_ev_txt(s, 12, SIDE_ORD, 1, P, TEXT, 6, "X", 0);
     assert_string_equal(side_confirmed(s, P, TEXT), "RpointX");
+    assert_int_equal(side_info(s).unconfirmed, 0);
+}
+
+/* The one in flight is done while the node is out of sight: what was typed behind it stands on the text with it. */
+static void what_is_behind_a_verdict_out_of_sight_is_kept(void **state)
+{
+    struct side *s = *state;
+    struct smv_request q[4];
+    side_type(s, P, TEXT, 5, "X", 0);
+    assert_int_equal(side_ops(s, q, 4), 1);
+    side_type(s, P, TEXT, 6, "Y", 0);
+    leave(s, 10);
+    side_res(s, 1, SMV_CODE_DUP, 10);
+    assert_string_equal(side_text(s, P, TEXT), "pointXY");
+    come(s, 11, "RpointX");
+    assert_string_equal(side_text(s, P, TEXT), "RpointXY");
+    assert_int_equal(side_ops(s, q, 4), 1);
+    assert_int_equal(q[0].n, 2);
+    side_ev_txt(s, 12, SIDE_ORD, 2, P, TEXT, 7, "Y", 0);
+    assert_string_equal(side_confirmed(s, P, TEXT), "RpointXY");
     assert_int_equal(side_info(s).unconfirmed, 0);
 }
 
@@ -461,6 +493,7 @@ int main(void)
         T(after_kill_and_a_rewrite_nothing_is_sent),
         T(three_resets_in_a_minute_end_it),
         T(a_view_that_comes_and_goes),
+        T(what_is_behind_a_verdict_out_of_sight_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
