@@ -19,7 +19,7 @@
  *   - After NEWS.epoch with client.ended.reason of 2 or 3 what was kept (replica, outbox) is to be deleted first: the
  *     update's record is all there is.
  * Invariants: as in seminar.ts. people holds this tab too (ord = me.ord). */
-import { batch, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Client } from "../core/client.ts";
 import { mayField, mayKindField, mayNode } from "../core/rights.ts";
 import { kindInfo, roleName } from "../core/schema.ts";
@@ -74,6 +74,8 @@ export class SeminarStore implements Seminar {
 
   private readonly meNow: Signal<Me>;
   private readonly connectionNow: Signal<Connection>;
+  /** Told not to come back: what would be typed now would be nobody's. */
+  private readonly shutOut: ReadonlySignal<boolean>;
   private readonly savedNow = signal<Saved>({ pending: 0, at: 0, durable: true });
   private readonly refusedNow = signal<readonly Refused[]>([]);
   private readonly peopleNow = signal<readonly Person[]>([]);
@@ -94,6 +96,7 @@ export class SeminarStore implements Seminar {
     this.clockNow = signal(this.wall());
     this.meNow = signal<Me>({ role: "", name: config.client.config.name, place: 0, ord: 0, link: 0 });
     this.connectionNow = signal<Connection>({ state: "connecting", since: this.wall(), why: 0, nextTry: 0 });
+    this.shutOut = computed(() => this.connectionNow.value.state === "denied");
     this.absorb(NEWS.state | NEWS.saved | NEWS.refused);
   }
 
@@ -302,6 +305,7 @@ export class SeminarStore implements Seminar {
     this.seeUp(id);
     this.see(ROOT);
     this.meNow.value;
+    if (this.shutOut.value) return false;
     if (field === undefined) return mayNode(c, id, KINDS[kind].number);
     const number = fieldOf(kind, field)?.number ?? 0;
     return shownKind(c, id) === KINDS[kind].number ? mayField(c, id, number) : mayKindField(c, id, KINDS[kind].number, number);
