@@ -5,6 +5,7 @@
 import type { ComponentChildren } from "preact";
 import type { Desk } from "../boards/desk.ts";
 import { StateMark } from "../boards/StateMark.tsx";
+import { ROOT } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
 import { talk } from "../text/talk.ts";
 import { Field } from "../ui/Field.tsx";
@@ -68,6 +69,17 @@ export function Question({ s, desk, step, position, sheets, guide, acts }: Props
         </>
       )}
     </article>
+  );
+}
+
+const CLOSED = 2; // SEMINAR.STATE
+export function ClosedNote({ s }: { s: Seminar }) {
+  if (s.num(ROOT, "seminar", "state") !== CLOSED) return null;
+  return (
+    <p class="talk-locked">
+      <LockIcon />
+      <span>{talk("closed")}</span>
+    </p>
   );
 }
 

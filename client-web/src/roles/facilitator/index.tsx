@@ -12,6 +12,7 @@ import { currentSession, groupOf, placeIndex, placeLetter, placeName, sheetsOf }
 import type { Id } from "../../state/seminar.ts";
 import { facilitator } from "../../text/facilitator.ts";
 import { talk } from "../../text/talk.ts";
+import { ClosedNote } from "../../talk/Question.tsx";
 import { focusTitle, SessionNews, StepBar, StepList, useSwipe } from "../../talk/Steps.tsx";
 import { type Step, stepsOf, useShownSession } from "../../talk/steps.ts";
 import { Badge } from "../../ui/Badge.tsx";
@@ -89,6 +90,7 @@ export default function Facilitator({ s }: RoleProps) {
       </header>
       <StatusBars s={s} />
       <div class="talk-news">
+        <ClosedNote s={s} />
         <SessionNews s={s} offered={session.offered} onGo={() => show(session.offered)} onStay={() => session.stay()} />
         <Notices s={s} place={place} />
         <CallHelp s={s} place={place} only="state" />

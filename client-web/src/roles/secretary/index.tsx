@@ -14,7 +14,7 @@ import { currentSession, placeIndex, placeLetter, placeName, sheetsOf } from "..
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { secretary } from "../../text/secretary.ts";
 import { talk } from "../../text/talk.ts";
-import { Question } from "../../talk/Question.tsx";
+import { ClosedNote, Question } from "../../talk/Question.tsx";
 import { focusTitle, SessionNews, StepBar, StepList, useSwipe } from "../../talk/Steps.tsx";
 import { positionOf, type Step, stepsOf, stepTitle, useShownSession } from "../../talk/steps.ts";
 import { Badge } from "../../ui/Badge.tsx";
@@ -91,6 +91,7 @@ export default function Secretary({ s }: RoleProps) {
       </header>
       <StatusBars s={s} />
       <div class="talk-news">
+        <ClosedNote s={s} />
         <SessionNews s={s} offered={session.offered} onGo={() => show(session.offered)} onStay={() => session.stay()} />
         <Notices s={s} place={place} />
         <CallHelp s={s} place={place} only="state" />
