@@ -168,7 +168,7 @@ const day = {
   everyRoom: { sv: "alla rum", nb: "alle rom", en: "all rooms" },
   messageText: { sv: "Meddelande", nb: "Melding", en: "Message" },
   messageHint: { sv: "Skriv till rummen", nb: "Skriv til rommene", en: "Write to the rooms" },
-  phrases: { sv: "Färdiga fraser", nb: "Ferdige setninger", en: "Ready phrases" },
+  phrases: { sv: "Fraser", nb: "Fraser", en: "Phrases" },
   phraseFive: { sv: "Fem minuter kvar.", nb: "Fem minutter igjen.", en: "Five minutes left." },
   phraseSum: { sv: "Sammanfatta nu det viktigaste i punkter.", nb: "Oppsummer nå det viktigste i punkter.", en: "Please sum up the main points now." },
   phraseStar: { sv: "Märk det ni vill visa i plenum med en stjärna.", nb: "Merk det dere vil vise i plenum med en stjerne.", en: "Please star what you want to show in plenary." },

@@ -127,10 +127,10 @@ export function RoomCard({ desk, place, many }: { desk: Desk; place: Id; many: b
         {p.quiet > 0 && p.quiet < QUIET_MIN && !p.needs.length && <span class="mod-quiet mod-hush">{m("quietShort", { n: p.quiet })}</span>}
         {ownClock && <Countdown s={s} session={p.session} size="s" />}
         <span class="mod-room-acts">
-          <button type="button" class="button quiet" onClick={open} aria-label={m("readPlace", { name })} title={m("read")}><EyeIcon /><span>{m("read")}</span></button>
+          <button type="button" class="button quiet" onClick={open} aria-label={m("readPlace", { name })} title={m("read")}><EyeIcon /><span class="mod-label">{m("read")}</span></button>
           <button type="button" class="button quiet" aria-label={m("writeToPlace", { name })} title={m("message")}
             onClick={() => { desk.writeTo.value = place; if (!desk.wide.value) desk.view.value = "messages"; }}>
-            <MessageIcon /><span>{m("message")}</span>
+            <MessageIcon /><span class="mod-label">{m("message")}</span>
           </button>
           <Menu label={m("moreOf", { name })} items={placeActs(desk, p)} />
         </span>

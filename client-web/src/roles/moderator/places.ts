@@ -93,7 +93,7 @@ function progressOf(s: Seminar, sheet: Id, counted: ReadonlyMap<Id, QuestionStat
   };
 }
 
-const NEWEST = 5;
+const NEWEST = 8;
 const WRITTEN = new Set<string>(["point", "card", "obstacle", "flow", "action", "row", "parked", "challenge", "contact", "meeting", "consent", "check"]);
 /** told: what the daemon says is newest (it may be a question's discussion); the others come from the tree. */
 function newestOf(s: Seminar, sheets: readonly Id[], told: Id): { id: Id; at: number }[] {
