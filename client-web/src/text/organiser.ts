@@ -30,6 +30,8 @@ export const organiser = area({
   hours: { sv: "{h} h {m}", nb: "{h} t {m}", en: "{h} h {m}" },
   andMore: { sv: "… och {n} till", nb: "… og {n} til", en: "… and {n} more" },
   andOthers: { sv: "och {n} till", nb: "og {n} til", en: "and {n} more" },
+  bin: { sv: "{n|Ett borttaget|# borttagna}", nb: "{n|Ett fjernet|# fjernede}", en: "{n|One removed|# removed}" },
+  restoreNamed: { sv: "Återställ: {what}", nb: "Gjenopprett: {what}", en: "Restore: {what}" },
   ready: { sv: "Klart:", nb: "Klart:", en: "Done:" },
   remains: { sv: "Återstår:", nb: "Gjenstår:", en: "Remaining:" },
 
@@ -264,6 +266,7 @@ export const organiser = area({
   secretOnce: { sv: "Länken visas bara här och nu. Kopiera eller skriv ut den innan du lämnar sidan.", nb: "Lenken vises bare her og nå. Kopier eller skriv den ut før du forlater siden.", en: "The link is shown here and now only. Copy or print it before you leave the page." },
   secretNotYet: { sv: "Länken börjar gälla när den är sparad.", nb: "Lenken begynner å gjelde når den er lagret.", en: "The link becomes valid when it has been saved." },
   address: { sv: "Adress", nb: "Adresse", en: "Address" },
+  showSecret: { sv: "Visa den nya länken", nb: "Vis den nye lenken", en: "Show the new link" },
   hideSecret: { sv: "Jag har sparat den", nb: "Jeg har lagret den", en: "I have kept it" },
   qrOf: { sv: "QR-kod: {what}", nb: "QR-kode: {what}", en: "QR code: {what}" },
   deadLinks: { sv: "{n|En länk|# länkar} som inte släpper in någon", nb: "{n|Én lenke|# lenker} som ikke slipper inn noen", en: "{n|One link that lets|# links that let} nobody in" },

@@ -11,6 +11,7 @@ import { organiser as t } from "../../text/organiser.ts";
 import { sheetWords as w } from "../../text/organiserSheets.ts";
 import { ChevronIcon, LeftIcon, PlusIcon, TrashIcon, WarnIcon } from "../../ui/icons.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
+import { Bin } from "./Bin.tsx";
 import { go, where } from "./nav.ts";
 import { Choice, Num, Page, Text, TimeOfDay, useOrder } from "./parts.tsx";
 import { copies } from "./patterns.ts";
@@ -117,6 +118,7 @@ function Programme({ s }: { s: Seminar }) {
       )}
       <ol class="org-list plain">{list.map((slot) => <Row key={slot.id} s={s} slot={slot} order={order} />)}</ol>
       {ids.length > 1 && <p class="note">{t("orderHint")}</p>}
+      <Bin s={s} parent={ROOT} kind="session" name={(id) => s.text(id, "session", "title")} />
       <DaySheets s={s} />
     </Page>
   );
@@ -173,9 +175,13 @@ export function SheetList({ s, parent }: { s: Seminar; parent: Id }) {
         </ol>
       )}
       <NewSheet s={s} parent={parent} />
+      <Bin s={s} parent={parent} kind="sheet" name={(id) => s.text(id, "sheet", "title")} only={(id) => !s.num(id, "sheet", "pattern")}
+        onRestore={(id) => [id, ...removedCopies(s, id)].forEach((x) => s.restore(x))} />
     </>
   );
 }
+const removedCopies = (s: Seminar, pattern: Id): Id[] =>
+  s.children(s.parent(pattern), "sheet", true).filter((id) => s.ownMark(id) && s.num(id, "sheet", "pattern") === pattern);
 function firstSheetBefore(s: Seminar, parent: Id): Id {
   const all = s.children(parent, undefined, true);
   const at = all.findIndex((id) => s.kind(id) === "sheet");

@@ -17,6 +17,7 @@ import { EditIcon, PlusIcon, TrashIcon } from "../../ui/icons.tsx";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
+import { Bin } from "./Bin.tsx";
 import { go } from "./nav.ts";
 import { Choice, Labelled, Page, Text } from "./parts.tsx";
 import { STATUS, STATUSES } from "./people.ts";
@@ -214,6 +215,7 @@ export function Groups({ s }: { s: Seminar }) {
           <Composition key={id} s={s} id={id} />
         </Tabs>
       )}
+      <Bin s={s} parent={ROOT} kind="composition" name={(c) => s.text(c, "composition", "name")} />
     </Page>
   );
 }

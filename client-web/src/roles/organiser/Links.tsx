@@ -13,12 +13,12 @@ import { timeOfDay } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { announce } from "../../ui/announce.ts";
 import { Badge } from "../../ui/Badge.tsx";
-import { CopyIcon, PlusIcon, PrintIcon } from "../../ui/icons.tsx";
+import { CopyIcon, EyeIcon, PlusIcon, PrintIcon } from "../../ui/icons.tsx";
 import { Qr } from "../../ui/Qr.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
 import { go } from "./nav.ts";
 import { dateNumber, isoDate, Labelled, Page, TwoStep } from "./parts.tsx";
-import { addressOf, forget, fresh, makeLink, renew, roleOf } from "./secrets.ts";
+import { addressOf, forget, fresh, makeLink, renew, roleOf, show, shown } from "./secrets.ts";
 
 const GIVEN: readonly RoleName[] = ["organiser", "moderator", "facilitator", "scribe", "secretary", "screen"];
 export type LinkWorth = "active" | "revoked" | "expired" | "homeless";
@@ -110,7 +110,7 @@ function LinkRow({ s, id }: { s: Seminar; id: Id }) {
             <>
               {/* Where it points to nothing any more, a new secret would be of no use. */}
               {state !== "homeless" && (
-                <TwoStep label={t("renew")} name={t("renewNamed", { what: name })} sure={t("renewSure")} onDo={() => renew(s, id)}
+                <TwoStep label={t("renew")} name={t("renewNamed", { what: name })} sure={t("renewSure")} onDo={() => renew(s, id) && show(id)}
                   ask={inside.length ? t("renewAskInside", { what: name, names: inside.join(", ") }) : t("renewAsk", { what: name })} />
               )}
               {state === "revoked" ? (
@@ -127,7 +127,9 @@ function LinkRow({ s, id }: { s: Seminar; id: Id }) {
           )}
         </div>
       </div>
-      {secret && <Secret s={s} link={id} secret={secret} />}
+      {secret && (shown.value.has(id) ? <Secret s={s} link={id} secret={secret} /> : (
+        <button type="button" class="button quiet org-noend" aria-label={`${t("showSecret")}: ${name}`} onClick={() => show(id)}><EyeIcon />{t("showSecret")}</button>
+      ))}
     </li>
   );
 }

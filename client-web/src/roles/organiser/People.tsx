@@ -13,6 +13,7 @@ import { collator } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { DownloadIcon, EditIcon, PlusIcon, TrashIcon, UploadIcon } from "../../ui/icons.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
+import { Bin } from "./Bin.tsx";
 import { write } from "./csv.ts";
 import { ImportList } from "./ImportList.tsx";
 import { Labelled, Line, Page, Text } from "./parts.tsx";
@@ -200,6 +201,7 @@ export function People({ s }: { s: Seminar }) {
           </table>
         </>
       )}
+      <Bin s={s} parent={ROOT} kind="participant" name={(id) => s.text(id, "participant", "name")} />
     </Page>
   );
 }

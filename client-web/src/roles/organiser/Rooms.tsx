@@ -9,6 +9,7 @@ import { Badge } from "../../ui/Badge.tsx";
 import { LinkIcon, PlusIcon, TrashIcon } from "../../ui/icons.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
 import { common } from "../../text/common.ts";
+import { Bin } from "./Bin.tsx";
 import { go } from "./nav.ts";
 import { Page, Text, useOrder } from "./parts.tsx";
 import { makeLink, roleOf } from "./secrets.ts";
@@ -68,6 +69,11 @@ export function Rooms({ s }: { s: Seminar }) {
           );
         })}
       </ol>
+      <Bin s={s} parent={ROOT} kind="room" name={(id) => s.text(id, "room", "name")}
+        onRestore={(id) => {
+          s.restore(id);
+          linksOf(s, id).forEach((l) => s.set(l, "link", "revoked", 0));
+        }} />
       {ids.length > 0 && <p class="note">{t("roomsNote")}</p>}
     </Page>
   );

@@ -30,6 +30,12 @@ export function forget(link: Id): void {
   fresh.value = rest;
 }
 
+/** Those that were made to be shown at once, not for a sheet of paper. */
+export const shown = signal<ReadonlySet<Id>>(new Set());
+export const show = (link: Id): void => {
+  shown.value = new Set(shown.value).add(link);
+};
+
 /** The link gets a new secret; the old one lets nobody in from the moment the daemon has it. */
 export function renew(s: Seminar, link: Id): boolean {
   const secret = newSecret();
@@ -43,7 +49,10 @@ export function makeLink(s: Seminar, role: RoleName, place: Id, label: string): 
   const secret = newSecret();
   const last = s.children(1, "link", true).at(-1) ?? 0;
   const id = s.add("link", 1, last, { role: ROLES[role].number, ...(place ? { place } : {}), hash: hashOf(secret), label });
-  if (id) keep(id, secret);
+  if (id) {
+    keep(id, secret);
+    show(id);
+  }
   return id;
 }
 
