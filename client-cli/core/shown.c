@@ -63,6 +63,20 @@ unsigned smv_client_kind(struct smv_client *c, smv_id id)
     return birth != NULL ? birth->kind : 0;
 }
 
+smv_id smv_client_parent(struct smv_client *c, smv_id id)
+{
+    const struct smv_node *node = smv_tree_find(&c->tree, id);
+    smv_id parent = node != NULL && node->parent != NULL ? node->parent->id : 0;
+    for (size_t i = 0; i < c->n_own; i++) {
+        const struct smv_cl_own *o = c->own[i];
+        bool born = (o->op == SMV_OP_ADD || o->op == SMV_OP_OFFER) && node == NULL;
+        if (o->id == id && (o->op == SMV_OP_MOVE || born)) {
+            parent = o->parent;
+        }
+    }
+    return parent;
+}
+
 bool smv_client_deleted(struct smv_client *c, smv_id id)
 {
     const struct smv_node *node = smv_tree_find(&c->tree, id);

@@ -370,6 +370,11 @@ bool smv_session_known(const struct smv_session *s)
     return smv_client_kind(s->client, SMV_ROOT) != 0;
 }
 
+struct uv_loop_s *smv_session_loop(struct smv_session *s)
+{
+    return &s->loop;
+}
+
 void smv_session_set_hooks(struct smv_session *s, const struct smv_session_hooks *hooks)
 {
     s->hooks = *hooks;

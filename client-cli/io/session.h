@@ -44,6 +44,8 @@ void smv_session_local(struct smv_session *s);
  * does not answer is waited for until the time is up. */
 enum smv_session_end smv_session_run(struct smv_session *s, bool (*wish)(void *user), void *user,
                                      unsigned timeout_ms, bool patient);
+/* Its libuv loop, for those who also wait for keys; they close their handles before the session. */
+struct uv_loop_s *smv_session_loop(struct smv_session *s);
 uint64_t smv_session_mono(const struct smv_session *s);       /* ms, as the core's events */
 const char *smv_session_trouble(const struct smv_session *s); /* why the last connection failed */
 enum smv_err smv_session_broken(const struct smv_session *s);
