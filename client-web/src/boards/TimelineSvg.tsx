@@ -90,7 +90,8 @@ export function TimelinePage({ page, model, r, n, pages }: { page: DrawnPage; mo
         </defs>
         <Picture page={page} />
       </svg>
-      <table class="sr">
+      <div class="sr">
+      <table>
         <caption>{title}{pages > 1 ? ` (${n + 1}/${pages})` : ""}</caption>
         <tbody>
           {page.cards.map(({ card }) => (
@@ -105,6 +106,7 @@ export function TimelinePage({ page, model, r, n, pages }: { page: DrawnPage; mo
           ))}
         </tbody>
       </table>
+      </div>
     </figure>
   );
 }

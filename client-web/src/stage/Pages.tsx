@@ -6,7 +6,7 @@
  * Not:  no paging arithmetic (paging.ts).
  * Invariants: every item is on exactly one page; nothing is drawn smaller to fit, nothing is cut without a sign. */
 import type { VNode } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type HeadingTag, type Item, part, type Placed, Runs, textsOf } from "./items.tsx";
 import { type Page, pageOf, paginate, type Sized } from "./paging.ts";
 
@@ -63,6 +63,9 @@ function described(i: Item): string {
   }
 }
 
+/** What is free for items, without the line above and its distance. */
+const roomOf = (e: HTMLElement): number => e.clientHeight - (Number.parseFloat(getComputedStyle(e).paddingTop) || 0);
+
 /** How many characters of a text node end above a line on the screen. */
 function fitting(holder: Element, bottom: number): number {
   const node = holder.firstChild;
@@ -108,7 +111,7 @@ export function Paged(p: PagedProps) {
   useLayoutEffect(() => {
     const layer = measure.current;
     if (!layer || !room.current || current.done) return;
-    const height = room.current.offsetHeight;
+    const height = roomOf(room.current);
     const scale = layer.getBoundingClientRect().width / layer.offsetWidth || 1;
     let split = false;
     const sizes: Sized[][] = [];
@@ -172,7 +175,7 @@ export function Paged(p: PagedProps) {
     const at = pageOf(pages[kept.column] ?? [], kept.key);
     if (at >= 0) page = at;
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!laid) return;
     if (place.current?.asked !== p.asked) {
       // The column with most pages keeps the place.
@@ -180,7 +183,7 @@ export function Paged(p: PagedProps) {
       const first = pages[column]?.[page]?.find((i) => !i.again)?.key;
       place.current = first ? { asked: p.asked, key: first, column } : null;
     }
-    p.onPage(page, total, room.current?.offsetHeight ?? 0);
+    p.onPage(page, total, room.current ? roomOf(room.current) : 0);
   });
 
   const find = (column: number, key: string): Item | undefined =>

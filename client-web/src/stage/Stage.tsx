@@ -144,7 +144,7 @@ export function Stage({ s, stage, preview = false, offset = 0, onPages, mark = "
   const paged = columns.length > 0;
   const page = paged ? room.value.page : 0;
   const pages = paged ? room.value.pages : 1;
-  useEffect(() => onPages?.(page, pages), [page, pages]);
+  useLayoutEffect(() => onPages?.(page, pages), [page, pages]);
 
   const identify = useComputed(() => identifyUntil(s, stage) > s.clock.value);
   const words = { continued: t("continued"), now: t("now"), starred: r("starred"), obstacle: r("obstacles") };

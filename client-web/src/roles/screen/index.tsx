@@ -98,6 +98,7 @@ export default function Screen({ s }: RoleProps) {
       } else if (NEXT.has(e.key) || BACK.has(e.key)) {
         const { page, pages } = shown.current;
         const to = Math.min(pages - 1, Math.max(0, page + (NEXT.has(e.key) ? 1 : -1)));
+        shown.current = { page: to, pages }; // a second press may come before the page is drawn
         setTurned({ chosen, offset: to - asked });
       } else {
         return;
