@@ -171,12 +171,16 @@ test("what is changed on a pattern reaches every room, new questions and new she
   await page.keyboard.type("Hur säkert");
   await page.getByLabel("Innehåll").selectOption("Val");
   await page.getByLabel("Valen").fill("Säkert\nTroligt");
+  await saved(); // what was drawn meanwhile has not touched what is being typed
+  assert.equal(await page.getByLabel("Valen").inputValue(), "Säkert\nTroligt");
   await page.getByLabel("Valen").blur();
   await shot("table");
+  let state = "";
   await scribe.until("the table is in the room with its column", () => {
     const sheet = find(scribe, "sheet", 1, "Bidrag");
     const column = sheet ? (s.children(sheet, "column")[0] ?? 0) : 0;
-    return column !== 0 && s.text(column, "column", "title") === "Hur säkert" && s.str(column, "column", "choices") === "Säkert|Troligt";
+    state = column ? `${s.text(column, "column", "title")} / ${s.num(column, "column", "type")} / ${s.str(column, "column", "choices")}` : "none";
+    return state === "Hur säkert / 3 / Säkert|Troligt";
   });
   await page.getByRole("button", { name: "Ta bort: Hur säkert" }).click();
   await scribe.until("the column is gone there too", () => s.children(find(scribe, "sheet", 1, "Bidrag"), "column").length === 0);
@@ -290,6 +294,24 @@ test("printing renews: the old link is refused, the new one lets in", { timeout:
   await page.getByRole("button", { name: "Spärra länken" }).click();
   await page.getByText("En länk som inte släpper in någon").waitFor();
   await page.getByRole("button", { name: "Ångra" }).click();
+  assert.deepEqual(page.problems, []);
+});
+
+test("cards for tables, when groups are formed on the spot", { timeout: 60_000 }, async () => {
+  await section("Dörren");
+  await page.getByLabel("Deltagare får bilda grupper").check();
+  await shot("door");
+  assert.deepEqual(await audit(page, "door"), []);
+  await section("Utskrift");
+  await page.getByRole("button", { name: "Välj ingen" }).click();
+  await page.getByLabel("Anslag med koden").uncheck();
+  await page.getByLabel("Bordskort, antal bord").fill("3");
+  await page.getByRole("button", { name: "Gör arken" }).click();
+  await page.getByText("3 ark att skriva ut").waitFor();
+  await page.locator(".tent").nth(2).getByText("3a, 3b").first().waitFor();
+  await shot("tents");
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, ...(SHOTS ? { path: join(SHOTS, "tents.pdf") } : {}) });
+  assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length, 3);
   assert.deepEqual(page.problems, []);
 });
 

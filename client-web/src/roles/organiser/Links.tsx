@@ -17,7 +17,7 @@ import { CopyIcon, EyeIcon, PlusIcon, PrintIcon } from "../../ui/icons.tsx";
 import { Qr } from "../../ui/Qr.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
 import { go } from "./nav.ts";
-import { dateNumber, isoDate, Labelled, Page, TwoStep } from "./parts.tsx";
+import { dateNumber, isoDate, Labelled, Page, TwoStep, useKept } from "./parts.tsx";
 import { addressOf, forget, fresh, makeLink, renew, roleOf, show, shown } from "./secrets.ts";
 
 const GIVEN: readonly RoleName[] = ["organiser", "moderator", "facilitator", "scribe", "secretary", "screen"];
@@ -136,6 +136,7 @@ function LinkRow({ s, id }: { s: Seminar; id: Id }) {
 function Expires({ s, id, name, own }: { s: Seminar; id: Id; name: string; own: boolean }) {
   const expires = s.num(id, "link", "expires");
   const asked = useSignal(false);
+  const kept = useKept<HTMLInputElement>(expires ? isoDate(localDay(expires)) : "");
   if (!expires && !asked.value) {
     if (own) return <span class="note">{t("noEnd")}</span>;
     return <button type="button" class="button quiet org-noend" aria-label={t("noEndOf", { what: name })} onClick={() => (asked.value = true)}>{t("noEnd")}</button>;
@@ -143,7 +144,7 @@ function Expires({ s, id, name, own }: { s: Seminar; id: Id; name: string; own: 
   return (
     <Labelled label={t("expires")} class="org-expires">
       {(dom) => (
-        <input id={dom} class="input org-date" type="date" autoFocus={asked.value} value={expires ? isoDate(localDay(expires)) : ""} disabled={own}
+        <input id={dom} class="input org-date" type="date" autoFocus={asked.value} {...kept} disabled={own}
           onChange={(e) => {
             const [y, m, d] = e.currentTarget.value.split("-").map(Number);
             // To the end of that day, on this computer's clock.

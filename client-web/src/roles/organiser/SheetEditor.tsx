@@ -17,7 +17,7 @@ import { LeftIcon, PlusIcon, TrashIcon, WarnIcon } from "../../ui/icons.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
 import { titleOf, whose } from "./Agenda.tsx";
 import { go } from "./nav.ts";
-import { Choice, Labelled, Num, Page, Text, Tick, useOrder } from "./parts.tsx";
+import { Choice, Labelled, Num, Page, Text, Tick, useKept, useOrder } from "./parts.tsx";
 import { addDefinition, copies, counterparts, type Definition, EACH, follow, giveOut, moveDefinition, nameOf, patterns, removeDefinition, written } from "./patterns.ts";
 
 /** Which definitions a sheet of each form may have; as templates are checked. */
@@ -178,10 +178,11 @@ function More({ open, children }: { open: boolean; children: preact.ComponentChi
 /** A column's choices, one a line. */
 function Choices({ s, id, onWrite }: { s: Seminar; id: Id; onWrite: () => void }) {
   const shown = s.str(id, "column", "choices").split("|").filter(Boolean).join("\n");
+  const kept = useKept<HTMLTextAreaElement>(shown);
   return (
     <Labelled label={w("choices")} note={w("choicesNote")}>
       {(dom, note) => (
-        <textarea id={dom} class="input" rows={3} aria-describedby={note} value={shown}
+        <textarea id={dom} class="input" rows={3} aria-describedby={note} {...kept}
           onBlur={(e) => {
             const list = e.currentTarget.value.replaceAll("|", "/").split("\n").map((x) => x.trim()).filter(Boolean);
             let text = list.join("|");

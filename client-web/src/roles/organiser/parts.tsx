@@ -54,9 +54,20 @@ export function Text<K extends KindName>(p: Bound<K> & { label: string; lines?: 
   );
 }
 
+/** A field that is written when it is left: what is being typed in it is never overwritten by a drawing meanwhile. */
+export function useKept<E extends HTMLInputElement | HTMLTextAreaElement>(shown: string) {
+  const ref = useRef<E>(null);
+  useEffect(() => {
+    const el = ref.current;
+    if (el && el.value !== shown && document.activeElement !== el) el.value = shown;
+  });
+  return { ref, defaultValue: shown };
+}
+
 /** A chosen string: written when the field is left. */
 export function Line<K extends KindName>(p: Bound<K> & { type?: "text" | "email"; list?: string }) {
   const shown = p.s.str(p.id, p.kind, p.field);
+  const kept = useKept<HTMLInputElement>(shown);
   const put = (el: HTMLInputElement): void => {
     const clean = el.value.replace(/[\u0000-\u001f\u007f]/g, " ").trim();
     if (clean !== shown) p.s.set(p.id, p.kind, p.field, clean);
@@ -65,7 +76,7 @@ export function Line<K extends KindName>(p: Bound<K> & { type?: "text" | "email"
   return (
     <Labelled {...p}>
       {(dom, note) => (
-        <input id={dom} class="input" type={p.type ?? "text"} autocomplete="off" list={p.list} aria-describedby={note} value={shown}
+        <input id={dom} class="input" type={p.type ?? "text"} autocomplete="off" list={p.list} aria-describedby={note} {...kept}
           maxLength={boundOf(p.kind, p.field)} onBlur={(e) => put(e.currentTarget)} onChange={(e) => put(e.currentTarget)} />
       )}
     </Labelled>
@@ -75,11 +86,12 @@ export function Line<K extends KindName>(p: Bound<K> & { type?: "text" | "email"
 export function Num<K extends KindName>(p: Bound<K> & { least?: number; most?: number; onWrite?: () => void }) {
   const shown = p.s.num(p.id, p.kind, p.field);
   const most = p.most ?? boundOf(p.kind, p.field);
+  const kept = useKept<HTMLInputElement>(shown ? String(shown) : "");
   return (
     <Labelled {...p}>
       {(dom, note) => (
         <input id={dom} class="input org-num" type="number" inputMode="numeric" min={p.least ?? 0} max={most} aria-describedby={note}
-          value={shown || ""} onChange={(e) => {
+          {...kept} onChange={(e) => {
             const n = Math.round(Number(e.currentTarget.value));
             if (Number.isFinite(n) && n >= (p.least ?? 0) && n <= most && p.s.set(p.id, p.kind, p.field, n)) p.onWrite?.();
             else e.currentTarget.value = shown ? String(shown) : "";
@@ -107,11 +119,11 @@ export function Choice<K extends KindName>(p: Bound<K> & { options: readonly (re
 /** hhmm as a number; 0 is no time, as the schema has it. */
 export function TimeOfDay<K extends KindName>(p: Bound<K>) {
   const n = p.s.num(p.id, p.kind, p.field);
-  const shown = n ? `${String(Math.floor(n / 100)).padStart(2, "0")}:${String(n % 100).padStart(2, "0")}` : "";
+  const kept = useKept<HTMLInputElement>(n ? `${String(Math.floor(n / 100)).padStart(2, "0")}:${String(n % 100).padStart(2, "0")}` : "");
   return (
     <Labelled {...p}>
       {(dom, note) => (
-        <input id={dom} class="input org-time" type="time" aria-describedby={note} value={shown}
+        <input id={dom} class="input org-time" type="time" aria-describedby={note} {...kept}
           onChange={(e) => p.s.set(p.id, p.kind, p.field, Number(e.currentTarget.value.replace(":", "")) || 0)} />
       )}
     </Labelled>
@@ -122,10 +134,11 @@ export const isoDate = (n: number): string =>
 export const dateNumber = (iso: string): number => Number(iso.replaceAll("-", "")) || 0;
 /** yyyymmdd as a number. */
 export function Day<K extends KindName>(p: Bound<K>) {
+  const kept = useKept<HTMLInputElement>(isoDate(p.s.num(p.id, p.kind, p.field)));
   return (
     <Labelled {...p}>
       {(dom, note) => (
-        <input id={dom} class="input org-date" type="date" aria-describedby={note} max="9999-12-31" value={isoDate(p.s.num(p.id, p.kind, p.field))}
+        <input id={dom} class="input org-date" type="date" aria-describedby={note} max="9999-12-31" {...kept}
           onChange={(e) => {
             const n = dateNumber(e.currentTarget.value);
             if (n <= 99991231) p.s.set(p.id, p.kind, p.field, n);
