@@ -27,6 +27,7 @@ before(async () => {
   const mod = await h.enter(world.secret("moderator"), "Mona");
   if (sheet) mod.store.add("cluster", sheet, 0, { title: "Boende" });
   mod.store.add("notice", 1, 0, { text: "Fem minuter kvar.", place: 0 });
+  mod.store.set(m.children(1, "stage")[0]!, "stage", "next", [1, h.sheet(h.scribes[0]!, "Förslag")]);
   await h.settled();
 });
 after(async () => {
@@ -127,10 +128,13 @@ test("a day by keys alone: answer a call, more time, pause, message, read a room
   await page.locator(".mod-reading").waitFor();
   await press("Escape");
   await page.locator(".mod-grid").waitFor();
+  const stage = s.children(1, "stage")[0]!;
+  s.set(stage, "stage", "next", []);
+  await h.org.settled();
   await press("3");
+  await page.getByText("Lägg det som ska visas i kön", { exact: false }).waitFor();
   await tabTo(/^Lägg i kön: Program$/);
   await press("Enter");
-  const stage = s.children(1, "stage")[0]!;
   await h.org.until("queued", () => s.list(stage, "stage", "next").length === 1);
   await press("n");
   await h.org.until("the agenda is on", () => s.num(stage, "stage", "mode") === 7);

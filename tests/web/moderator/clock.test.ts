@@ -48,11 +48,11 @@ test("pause, resume, minutes and their undo", async () => {
   await undo();
   await room().until("goes on", () => state("Pass 1") === 1);
   const before = ends("Pass 1");
-  await clock().getByRole("button", { name: "5 minuter längre" }).click();
+  await clock().getByRole("button", { name: "+5 minuter" }).click();
   await room().until("five more", () => ends("Pass 1") === before + 300_000);
   await undo();
   await room().until("as before", () => ends("Pass 1") === before);
-  await clock().getByRole("button", { name: "En minut kortare" }).click();
+  await clock().getByRole("button", { name: "−1 minut" }).click();
   await room().until("one less", () => ends("Pass 1") === before - 60_000);
 });
 

@@ -3,7 +3,7 @@
  * What: a line to write in, ready phrases, the list with receipts, withdrawal.
  * Not:  no answers come back this way: a room calls.    Uses: acts.ts. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { KINDS } from "../../protocol.gen.ts";
 import { placeName, ROOT } from "../../state/model.ts";
 import type { Id } from "../../state/seminar.ts";
@@ -23,7 +23,8 @@ export function Compose({ desk }: { desk: Desk }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const to = Math.max(0, desk.writeTo.value);
   const asked = desk.writeTo.value;
-  useEffect(() => {
+  // Before the next key: what is typed right after "M" belongs in the message and is no shortcut.
+  useLayoutEffect(() => {
     if (asked >= 0) field.current?.focus();
   }, [asked]);
   const send = (): void => {

@@ -2,7 +2,7 @@
  *
  * Not:  nobody in the room sees that it is read.    Uses: SheetText.tsx. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { placeName, sessions, sheetsOf } from "../../state/model.ts";
 import type { Id } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
@@ -19,7 +19,7 @@ export function RoomView({ desk, place }: { desk: Desk; place: Id }) {
   const { s } = desk;
   const picked = useSignal<Id>(0);
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), [place]);
+  useLayoutEffect(() => head.current?.focus(), [place]);
   const all = places(s);
   const options = sessions(s).filter((id) => sheetsOf(s, id, place).length > 0);
   const session = options.includes(picked.value) ? picked.value : sessionFor(s, place);

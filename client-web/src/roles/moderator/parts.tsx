@@ -4,7 +4,7 @@
  * Invariants: asking twice puts the focus on "cancel", so that Enter pressed twice does nothing. */
 import type { ComponentChildren } from "preact";
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { groupOf, placeIndex, placeLetter, placeName } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
@@ -51,7 +51,7 @@ export function TwoStep(props: {
   const back = useRef<HTMLButtonElement>(null);
   const first = useRef<HTMLButtonElement>(null);
   const asked = asking.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked) back.current?.focus();
   }, [asked]);
   const stop = (): void => {
