@@ -134,13 +134,9 @@ void smv_admit_refused(struct smv_core *core)
         if (c->phase == SMV_CONN_ENTERING) {
             core->stats.ops_refused++;
             smv_conn_close(core, c, SMV_CLOSE_FULL, "the disk is full");
-        } else if (c->asked != NULL) {
-            struct smv_msg m = {.kind = SMV_MSG_KIND_RECEIPT};
-            m.u.receipt = (struct smv_msg_receipt){c->asked->poll, SMV_CODE_BUSY};
-            smv_ask_forget(core, c);
-            smv_conn_send(core, c, &m, 0);
         }
     }
+    smv_ask_refused(core);
     core->waiting = 0;
     core->epoch.sent = false; /* asked again by whoever comes next */
 }

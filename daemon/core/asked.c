@@ -20,37 +20,63 @@ static void receipt(struct smv_core *core, struct smv_conn *conn, uint64_t what,
     smv_conn_send(core, conn, &m, after);
 }
 
-static uint64_t asked_key(const uint8_t *b)
+/* What is asked comes back from the log in the order in which it went there: the queue knows whose it was, and a
+ * receipt goes to nobody but the connection that is waiting for this very one. Never written down. */
+static void ask(struct smv_core *core, struct smv_conn *conn, smv_id poll, const uint8_t *b,
+                size_t len)
 {
-    uint64_t key;
-    memcpy(&key, b, sizeof key);
-    return key | 1;
+    struct smv_asked *a = smv_zalloc(sizeof *a);
+    if (conn->asked != NULL) {
+        conn->asked->conn = NULL; /* the newer ballot takes its place */
+    }
+    a->conn = conn;
+    a->poll = poll;
+    memcpy(a->b, b, len);
+    *(core->last_asked != NULL ? &core->last_asked->next : &core->asked) = a;
+    core->last_asked = a;
+    conn->asked = a;
 }
 
-/* What is on its way is found again by its hash; the second of two with the same by looking. */
-static struct smv_asked *ask(struct smv_core *core, struct smv_conn *conn, const uint8_t *b,
-                             size_t len)
+/* Takes the oldest off the queue; the connection that waits for it, or NULL. */
+static struct smv_conn *answered(struct smv_core *core)
 {
-    conn->asked = smv_zalloc(sizeof *conn->asked);
-    memcpy(conn->asked->b, b, len);
-    if (smv_map_get(&core->by_asked, asked_key(b)) == NULL) {
-        smv_map_set(&core->by_asked, asked_key(b), conn);
+    struct smv_asked *a = core->asked;
+    struct smv_conn *conn = a->conn;
+    core->asked = a->next;
+    if (core->asked == NULL) {
+        core->last_asked = NULL;
     }
-    return conn->asked;
+    if (conn != NULL) {
+        conn->asked = NULL;
+    }
+    smv_free(a);
+    return conn;
 }
 
-static void answered(struct smv_core *core, struct smv_conn *conn)
+void smv_ask_finish(struct smv_core *core)
 {
-    if (conn->asked != NULL && smv_map_get(&core->by_asked, asked_key(conn->asked->b)) == conn) {
-        smv_map_del(&core->by_asked, asked_key(conn->asked->b));
+    while (core->asked != NULL) {
+        (void)answered(core);
     }
-    smv_free(conn->asked);
-    conn->asked = NULL;
+}
+
+void smv_ask_refused(struct smv_core *core)
+{
+    while (core->asked != NULL) {
+        smv_id poll = core->asked->poll;
+        struct smv_conn *conn = answered(core);
+        if (conn != NULL) {
+            receipt(core, conn, poll, SMV_CODE_BUSY, 0);
+        }
+    }
 }
 
 void smv_ask_forget(struct smv_core *core, struct smv_conn *conn)
 {
-    answered(core, conn);
+    if (conn->asked != NULL) {
+        conn->asked->conn = NULL;
+        conn->asked = NULL;
+    }
     for (size_t i = 0; i < sizeof core->readings / sizeof core->readings[0]; i++) {
         if (core->readings[i] != NULL && core->readings[i]->conn == conn) {
             core->readings[i]->conn = NULL; /* the answer will find nobody */
@@ -132,7 +158,8 @@ static unsigned may_vote(struct smv_core *core, struct smv_conn *conn, smv_id po
     if (smv_node_num(n, SMV_POLL_STATE) != 1 || find_key(core, poll) == NULL) {
         return SMV_CODE_NOT_OPEN;
     }
-    if (core->waiting >= SMV_MAX_BACKLOG_OPS || conn->asked != NULL || core->draining) {
+    bool other = conn->asked != NULL && conn->asked->poll != poll;
+    if (core->waiting >= SMV_MAX_BACKLOG_OPS || other || core->draining) {
         return SMV_CODE_BUSY;
     }
     return smv_conn_rate(core, &conn->work, SMV_MAX_RATE_PHONE, SMV_MAX_RATE_PHONE_BURST)
@@ -154,9 +181,9 @@ void smv_ask_ballot(struct smv_core *core, struct smv_conn *conn, const struct s
     struct smv_span parts[] = {smv_span(conn->cid, sizeof conn->cid), smv_span(poll, 8)};
     uint8_t b[16];
     smv_hash(b, sizeof b, smv_span(find_key(core, m->poll)->key, 32), parts, 2);
-    ask(core, conn, b, sizeof b)->poll = m->poll;
+    ask(core, conn, m->poll, b, sizeof b);
     struct smv_request q = {.op = SMV_OP_BALLOT};
-    q.u.vote = (struct smv_op_vote){m->poll, smv_span(conn->asked->b, 16), m->answer};
+    q.u.vote = (struct smv_op_vote){m->poll, smv_span(b, 16), m->answer};
     smv_admit_own(core, &q);
 }
 
@@ -177,15 +204,10 @@ void smv_ask_join(struct smv_core *core, struct smv_conn *conn, const struct smv
         receipt(core, conn, 0, code, 0);
         return;
     }
-    (void)ask(core, conn, m->hash.data, 32);
+    ask(core, conn, 0, m->hash.data, 32);
     struct smv_request q = {.op = SMV_OP_FOUND};
     q.u.found = (struct smv_op_found){m->table, m->name, m->hash};
     smv_admit_own(core, &q);
-}
-
-static bool asked_this(const struct smv_conn *c, smv_id poll, const uint8_t *b, size_t len)
-{
-    return c->asked != NULL && c->asked->poll == poll && memcmp(c->asked->b, b, len) == 0;
 }
 
 void smv_ask_done(struct smv_core *core, const struct smv_folded *done)
@@ -193,16 +215,14 @@ void smv_ask_done(struct smv_core *core, const struct smv_folded *done)
     bool ballot = done->req.op == SMV_OP_BALLOT;
     const uint8_t *b = ballot ? done->req.u.vote.b.data : done->req.u.found.hash.data;
     smv_id poll = ballot ? done->req.u.vote.poll : 0;
-    struct smv_conn *c = smv_map_get(&core->by_asked, asked_key(b));
-    if (c == NULL || !asked_this(c, poll, b, ballot ? 16 : 32)) {
-        c = core->conns;
-        while (c != NULL && !asked_this(c, poll, b, ballot ? 16 : 32)) {
-            c = c->next;
-        }
+    const struct smv_asked *a = core->asked;
+    if (a == NULL) {
+        return; /* replayed: of the time before this core */
     }
-    if (c != NULL) {
-        answered(core, c);
-        receipt(core, c, ballot ? poll : done->made, done->code, 0);
+    INVARIANT(a->poll == poll && memcmp(a->b, b, ballot ? 16 : 32) == 0);
+    struct smv_conn *conn = answered(core);
+    if (conn != NULL) {
+        receipt(core, conn, ballot ? poll : done->made, done->code, 0);
     }
 }
 

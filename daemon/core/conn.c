@@ -392,6 +392,5 @@ void smv_conn_free(struct smv_core *core, struct smv_conn *conn)
         smv_buf_finish(&conn->here->name);
         smv_free(conn->here);
     }
-    smv_free(conn->asked);
     smv_free(conn);
 }

@@ -43,7 +43,7 @@ void smv_core_destroy(struct smv_core *core)
         smv_free(core->readings[i]);
     }
     smv_map_finish(&core->by_ord);
-    smv_map_finish(&core->by_asked);
+    smv_ask_finish(core);
     smv_buf_finish(&core->bodies);
     smv_buf_finish(&core->scratch);
     smv_buf_finish(&core->item);

@@ -75,7 +75,7 @@ struct smv_conn {
     uint8_t cid[16];
     struct smv_hello *hello; /* while ENTERING */
     struct smv_here *here;   /* presence, NULL until it tells; a screen's from the start */
-    struct smv_asked *asked; /* a ballot or join on its way; NULL none */
+    struct smv_asked *asked; /* its newest ballot or join, on its way; NULL none */
 };
 struct smv_hello { /* what is kept of HELLO until the client has its ordinal */
     uint8_t epoch[16], h8[8];
@@ -89,8 +89,10 @@ struct smv_here {
     struct smv_buf name; /* a screen's own; a writer's is its client's */
 };
 struct smv_asked {
-    smv_id poll;   /* 0: a join */
-    uint8_t b[32]; /* ballot: 16 bytes; join: the hash */
+    struct smv_conn *conn; /* NULL: gone, or it has asked anew */
+    smv_id poll;           /* 0: a join */
+    uint8_t b[32];         /* ballot: 16 bytes; join: the hash */
+    struct smv_asked *next;
 };
 struct smv_key {
     smv_id poll;
@@ -123,8 +125,8 @@ struct smv_core {
     struct smv_view *views;
     struct smv_conn *conns, *oldest; /* newest first; oldest is the tail */
     size_t n_conns, n_live, n_new, n_by_role[8];
-    struct smv_map by_ord;   /* ordinal -> live connection */
-    struct smv_map by_asked; /* hash of a ballot or join on its way -> who asked */
+    struct smv_map by_ord;                /* ordinal -> live connection */
+    struct smv_asked *asked, *last_asked; /* ballots and joins on their way, oldest first */
     /* ready to send */
     struct smv_conn *ready, *ready_tail;
     struct smv_view *iter_view;
@@ -222,7 +224,9 @@ void smv_ask_fetch(struct smv_core *core, struct smv_conn *conn, const struct sm
 void smv_ask_done(struct smv_core *core,
                   const struct smv_folded *done); /* ballots and joins in the log */
 void smv_ask_past(struct smv_core *core, const struct smv_event *e);
+void smv_ask_refused(struct smv_core *core); /* none of them will be in the log */
 void smv_ask_forget(struct smv_core *core, struct smv_conn *conn);
+void smv_ask_finish(struct smv_core *core);
 void smv_polls_key(struct smv_core *core, smv_id poll, struct smv_span key);
 void smv_polls_order(struct smv_core *core, smv_id poll, bool destroy, bool load);
 void smv_polls_live(struct smv_core *core);

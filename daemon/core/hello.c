@@ -109,6 +109,12 @@ static bool read_resume(struct smv_span raw, struct smv_hello *h)
     return smv_reader_done(&r) == SMV_OK;
 }
 
+/* Phones are excluded: they are thousands, nobody sees them twice, and two tabs of one device share its cid. */
+static bool is_one(const struct smv_conn *conn)
+{
+    return writes(conn->role) || conn->role == SMV_ROLE_SCREEN;
+}
+
 /* The same client on another socket: the one that was opened later is the living one, also where the HELLO of the
  * earlier one comes after it (it was on its way when the client gave that socket up). False: conn is not. */
 static bool supersede(struct smv_core *core, struct smv_conn *conn)
@@ -118,7 +124,8 @@ static bool supersede(struct smv_core *core, struct smv_conn *conn)
         next = c->next;
         if (c == conn) {
             newer = false;
-        } else if (c->phase != SMV_CONN_NEW && c->phase != SMV_CONN_CLOSING && writes(c->role) &&
+        } else if (c->phase != SMV_CONN_NEW && c->phase != SMV_CONN_CLOSING && is_one(c) &&
+                   writes(c->role) == writes(conn->role) &&
                    memcmp(c->cid, conn->cid, sizeof c->cid) == 0) {
             smv_conn_close(core, newer ? conn : c, SMV_CLOSE_TAKEN, NULL);
             if (newer) {
@@ -158,6 +165,9 @@ void smv_hello(struct smv_core *core, struct smv_conn *conn, const struct smv_ms
     struct smv_span name = smv_utf8_clean_line(m->name) ? m->name : smv_span(NULL, 0);
     if (!writes(conn->role)) {
         if (conn->role == SMV_ROLE_SCREEN) {
+            if (!supersede(core, conn)) {
+                return;
+            }
             smv_presence_name(core, conn, name);
         }
         core->n_new--;

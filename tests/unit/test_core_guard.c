@@ -45,18 +45,32 @@ static void step(struct smv_event *e)
     }
 }
 
-static void commit(void)
+/* The n oldest of what was appended are in the log now. */
+static void commit_first(size_t n)
 {
     struct smv_entry entries[64];
+    struct smv_buf done[64], none = {0};
     memset(entries, 0, sizeof entries);
-    for (size_t i = 0; i < g.n_bodies; i++) {
+    assert_true(n <= g.n_bodies);
+    for (size_t i = 0; i < n; i++) {
         entries[i] =
             (struct smv_entry){.seq = ++g.seq, .ts = g.wall, .body = smv_buf_span(&g.bodies[i])};
         entries[i].chain[0] = (uint8_t)g.seq;
+        done[i] = g.bodies[i];
     }
-    struct smv_event e = {.type = SMV_EVENT_ENTRIES, .entries = entries, .n_entries = g.n_bodies};
-    g.n_bodies = 0;
-    step(&e);
+    for (size_t i = 0; i < 64; i++) {
+        g.bodies[i] = i + n < 64 ? g.bodies[i + n] : none;
+    }
+    g.n_bodies -= n;
+    step(&(struct smv_event){.type = SMV_EVENT_ENTRIES, .entries = entries, .n_entries = n});
+    for (size_t i = 0; i < n; i++) {
+        smv_buf_finish(&done[i]);
+    }
+}
+
+static void commit(void)
+{
+    commit_first(g.n_bodies);
 }
 
 static int setup(void **state)
@@ -459,6 +473,28 @@ static void screens_say_what_they_show(void **state)
     smv_buf_finish(&got.people);
 }
 
+/* A screen that comes back before its broken connection was noticed is one screen; the same page open twice has
+ * a cid each and is two. */
+static void a_screen_that_comes_back_is_one(void **state)
+{
+    (void)state;
+    struct person s[4];
+    struct smv_conn *org = enter(ORG, 120), *mod = enter(MOD, 121);
+    (void)make_screen_link(org, 1, g.side.stage);
+    struct smv_conn *one = hello_as(screen_token, 122, "A"),
+                    *two = hello_as(screen_token, 124, "B");
+    struct smv_conn *again = hello_as(screen_token, 122, "A");
+    assert_true(closed_with(one, SMV_CLOSE_TAKEN));
+    assert_true(smv_conn_live(again) && smv_conn_live(two));
+    struct got got = presence(mod);
+    assert_int_equal(read_screens(&got.people, s), 2);
+    smv_buf_finish(&got.people);
+    struct smv_conn *writer = enter(SCRIBE, 122); /* another link's cid is somebody else's */
+    assert_true(smv_conn_live(again) && smv_conn_live(writer));
+    struct smv_conn *tab = hello("ABCDEF", 126), *other_tab = hello("ABCDEF", 126);
+    assert_true(smv_conn_live(tab) && smv_conn_live(other_tab));
+}
+
 /* A phone that says where it is tells nobody. */
 static void a_phone_has_no_presence(void **state)
 {
@@ -548,6 +584,101 @@ static void a_poll_that_is_open_from_the_start_has_its_key(void **state)
     smv_buf_finish(&fields);
 }
 
+/* The poll takes texts from now on. */
+static void open_poll(void)
+{
+    static const uint8_t key[32] = {7};
+    op(enter(MOD, 130), 1, g.side.poll, SMV_POLL_STATE, 1);
+    commit();
+    assert_true(g.u.n_keys == 1 && g.u.keys[0].poll == g.side.poll);
+    step(&(struct smv_event){
+        .type = SMV_EVENT_KEY, .poll = g.side.poll, .bytes = smv_span(key, sizeof key)});
+}
+
+/* NULL: a choice where a text is asked for, which is refused when its turn in the log comes. */
+static void cast(struct smv_conn *conn, const char *text)
+{
+    struct smv_buf raw = {0};
+    if (text != NULL) {
+        smv_write_cstr(&raw, text);
+    } else {
+        smv_write_array(&raw, 1);
+        smv_write_uint(&raw, g.side.choices[0]);
+    }
+    struct smv_msg m = {.kind = SMV_MSG_KIND_BALLOT};
+    m.u.ballot = (struct smv_msg_ballot){g.side.poll, smv_buf_span(&raw)};
+    say(conn, &m);
+    smv_buf_finish(&raw);
+}
+
+static void assert_receipt(struct smv_conn *conn, unsigned code)
+{
+    struct got got = read_all(conn);
+    assert_int_equal(got.n[SMV_MSG_KIND_RECEIPT], 1);
+    assert_int_equal(got.last_receipt, code);
+}
+
+/* A phone's connection breaks with a ballot on its way, and comes back: the one of the broken connection answers
+ * nobody, so each receipt is of the ballot that was sent here, and a refusal is not lost. */
+static void a_receipt_is_of_its_own_ballot(void **state)
+{
+    (void)state;
+    open_poll();
+    struct smv_conn *first = hello("ABCDEF", 131);
+    cast(first, "one");
+    step(&(struct smv_event){.type = SMV_EVENT_CLOSED, .conn = first});
+    struct smv_conn *again = hello("ABCDEF", 131);
+    cast(again, "one");
+    (void)read_all(again);
+    commit_first(1); /* the broken connection's */
+    assert_int_equal(read_all(again).n[SMV_MSG_KIND_RECEIPT], 0);
+    cast(again, NULL); /* takes the place of the one on its way */
+    commit_first(1);
+    assert_int_equal(read_all(again).n[SMV_MSG_KIND_RECEIPT], 0);
+    struct smv_msg join = {.kind = SMV_MSG_KIND_JOIN};
+    uint8_t hash[32] = {1};
+    join.u.join = (struct smv_msg_join){smv_span_str("3b"), smv_span(NULL, 0), smv_span(hash, 32)};
+    say(again, &join); /* but another matter waits */
+    assert_receipt(again, SMV_CODE_BUSY);
+    commit();
+    assert_receipt(again, SMV_CODE_BAD_VALUE);
+}
+
+/* The same device twice (two tabs), each with a ballot on its way. */
+static void two_of_one_device_have_a_receipt_each(void **state)
+{
+    (void)state;
+    open_poll();
+    struct smv_conn *a = hello("ABCDEF", 132), *b = hello("ABCDEF", 132);
+    (void)read_all(a);
+    (void)read_all(b);
+    cast(b, "b");
+    cast(a, NULL);
+    commit_first(1);
+    assert_int_equal(read_all(a).n[SMV_MSG_KIND_RECEIPT], 0);
+    assert_receipt(b, SMV_CODE_OK);
+    commit();
+    assert_receipt(a, SMV_CODE_BAD_VALUE);
+}
+
+/* What the disk had no room for is asked again. */
+static void a_full_disk_asks_for_the_ballot_again(void **state)
+{
+    (void)state;
+    open_poll();
+    struct smv_conn *phone = hello("ABCDEF", 133), *gone = hello("ABCDEF", 133);
+    (void)read_all(phone);
+    cast(gone, "one");
+    cast(phone, "two");
+    step(&(struct smv_event){.type = SMV_EVENT_CLOSED, .conn = gone});
+    g.n_bodies = 0;
+    step(&(struct smv_event){.type = SMV_EVENT_REFUSED});
+    assert_receipt(phone, SMV_CODE_BUSY);
+    cast(phone, NULL);
+    commit();
+    assert_receipt(phone, SMV_CODE_BAD_VALUE);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -560,12 +691,16 @@ int main(void)
         T(a_link_with_another_role_lets_in_anew),
         T(a_screen_is_redirected),
         T(screens_say_what_they_show),
+        T(a_screen_that_comes_back_is_one),
         T(a_phone_has_no_presence),
         T(a_renewed_secret_ends_the_old_one),
         T(a_link_that_runs_out_reads_no_more),
         T(who_is_refused_in_the_log_is_told),
         T(two_links_for_one_client_leave_nobody_waiting),
         T(a_poll_that_is_open_from_the_start_has_its_key),
+        T(a_receipt_is_of_its_own_ballot),
+        T(two_of_one_device_have_a_receipt_each),
+        T(a_full_disk_asks_for_the_ballot_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
