@@ -120,7 +120,7 @@ static void leave_connection(struct smv_client *c)
     smv_cl_unsend(c);
     clear_frames(c); /* nothing written in this step can arrive any more */
     for (size_t i = 0; i < c->n_ballots; i++) {
-        c->ballots[i].sent = false;
+        c->ballots[i].sent = c->ballots[i].newer = false;
     }
 }
 
@@ -131,18 +131,24 @@ static void connect(struct smv_client *c)
     c->link_order = SMV_LINK_CONNECT;
 }
 
-static void back_off(struct smv_client *c)
+/* Participants are many: they spread over a longer time. A daemon that has no room, or was flooded, is left alone
+ * for a while, and by each for another. */
+static void back_off(struct smv_client *c, unsigned code)
 {
     leave_connection(c);
     uint64_t wait;
+    bool phone = c->role == SMV_ROLE_PARTICIPANT;
+    bool crowded = code == SMV_CLOSE_RATE || code == SMV_CLOSE_FULL;
     if (c->goaway) {
         uint64_t max = c->goaway_max > c->goaway_min ? c->goaway_max : c->goaway_min;
         wait = c->goaway_min + smv_rng_below(&c->rng, max - c->goaway_min + 1);
         c->goaway = false;
     } else {
-        uint64_t span = (uint64_t)SMV_CL_BACKOFF_MS << (c->tries < 5 ? c->tries : 5);
-        span = span < SMV_CL_BACKOFF_MAX_MS ? span : SMV_CL_BACKOFF_MAX_MS;
-        wait = smv_rng_below(&c->rng, span + 1);
+        uint64_t span = phone ? SMV_CL_PHONE_BACKOFF_MS : SMV_CL_BACKOFF_MS;
+        uint64_t most = phone ? SMV_CL_PHONE_BACKOFF_MAX_MS : SMV_CL_BACKOFF_MAX_MS;
+        span <<= c->tries < 5 ? c->tries : 5;
+        wait = smv_rng_below(&c->rng, (span < most ? span : most) + 1);
+        wait += crowded ? SMV_CL_CROWDED_MS : 0;
     }
     c->tries++;
     set_state(c, SMV_CLIENT_BACKOFF);
@@ -155,7 +161,7 @@ void smv_cl_again(struct smv_client *c)
         c->state == SMV_CLIENT_BACKOFF) {
         return;
     }
-    back_off(c);
+    back_off(c, 0);
     c->link_order = SMV_LINK_CLOSE;
 }
 
@@ -242,7 +248,7 @@ static void on_closed(struct smv_client *c, unsigned code)
         c->link_order = SMV_LINK_NONE;
         return;
     }
-    back_off(c);
+    back_off(c, code);
 }
 
 static void on_tick(struct smv_client *c)

@@ -41,7 +41,7 @@ enum smv_client_state {
     SMV_CLIENT_SYNC,       /* WELCOME received, catching up */
     SMV_CLIENT_LIVE,
     SMV_CLIENT_SUSPECT, /* no answer to PING for 5 s; at 8 s the connection is given up */
-    SMV_CLIENT_BACKOFF, /* waiting before the next try: full jitter, at most 15 s */
+    SMV_CLIENT_BACKOFF, /* waiting before the next try: full jitter */
     SMV_CLIENT_DENIED   /* told not to come back by itself: see smv_client_why */
 };
 
@@ -143,7 +143,8 @@ void smv_client_value(struct smv_client *c, smv_id id, unsigned field, struct sm
 size_t smv_client_children(struct smv_client *c, smv_id parent, bool deleted_too,
                            const smv_id **ret_ids);
 unsigned smv_client_kind(struct smv_client *c, smv_id id); /* 0: not there */
-smv_id smv_client_parent(struct smv_client *c, smv_id id); /* own moves applied; 0: the root's, or none */
+smv_id smv_client_parent(struct smv_client *c,
+                         smv_id id); /* own moves applied; 0: the root's, or none */
 bool smv_client_deleted(struct smv_client *c, smv_id id);
 /* Where a position in the text shown before the last step is now (for cursors): remote ops since mark. */
 size_t smv_client_carry(struct smv_client *c, smv_id id, unsigned field, size_t pos);

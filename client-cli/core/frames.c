@@ -145,17 +145,20 @@ static void keep(struct smv_client *c, enum smv_msg_kind kind, struct smv_span b
 
 static void receipt(struct smv_client *c, const struct smv_msg_receipt *r)
 {
+    bool later = smv_code_class((enum smv_code)r->code) == SMV_CLASS_RETRY;
     for (size_t i = 0; i < c->n_ballots; i++) {
-        if (c->ballots[i].poll == r->what) {
-            if (smv_code_class((enum smv_code)r->code) == SMV_CLASS_RETRY) {
-                c->ballots[i].sent = false;
-                c->retry_at = c->now + SMV_CL_BALLOT_MS;
-                return;
-            }
-            smv_buf_finish(&c->ballots[i].answer);
-            c->ballots[i] = c->ballots[--c->n_ballots];
-            return;
+        struct smv_cl_ballot *b = &c->ballots[i];
+        if (b->poll != r->what) {
+            continue;
         }
+        if (later || b->newer) {
+            b->sent = b->newer = false;
+            c->retry_at = later ? c->now + SMV_CL_BALLOT_MS : c->retry_at;
+        } else {
+            smv_buf_finish(&b->answer);
+            *b = c->ballots[--c->n_ballots];
+        }
+        return;
     }
 }
 

@@ -23,6 +23,9 @@ enum {
     SMV_CL_WOKEN_MS = 2000, /* after START on a live connection: how long an answer may take */
     SMV_CL_BACKOFF_MS = 1000,
     SMV_CL_BACKOFF_MAX_MS = 15000,
+    SMV_CL_PHONE_BACKOFF_MS = 5000,
+    SMV_CL_PHONE_BACKOFF_MAX_MS = 60000,
+    SMV_CL_CROWDED_MS = 5000, /* at least, after RATE and FULL */
     SMV_CL_RETRY_MS = 250,
     SMV_CL_RETRY_MAX_MS = 5000,
     SMV_CL_BALLOT_MS = 1500,
@@ -102,7 +105,8 @@ struct smv_cl_carry {
 struct smv_cl_ballot {
     smv_id poll;
     struct smv_buf answer;
-    bool sent;
+    bool sent;  /* one is on its way */
+    bool newer; /* but it is an older one than answer, which waits for that one's receipt */
 };
 struct smv_cl_sample {
     smv_ms at, delay;

@@ -271,7 +271,9 @@ bool smv_client_ballot(struct smv_client *c, smv_id poll, struct smv_span text,
         c->n_ballots++;
     }
     smv_buf_finish(&c->ballots[i].answer);
-    c->ballots[i] = (struct smv_cl_ballot){.poll = poll, .answer = answer};
+    bool sent = c->ballots[i].sent;
+    c->ballots[i] =
+        (struct smv_cl_ballot){.poll = poll, .answer = answer, .sent = sent, .newer = sent};
     return true;
 }
 

@@ -31,6 +31,7 @@ void side_init(struct side *s)
         (struct smv_client_config){.token = "secret", .name = "Ana", .build = "test", .seed = 1};
     s->config.cid[0] = 9;
     s->epoch[0] = 1;
+    s->role = SMV_ROLE_SCRIBE;
     s->now = 1000;
     s->c = smv_client_create(&s->config);
 }
@@ -132,7 +133,7 @@ void side_welcome(struct side *s, unsigned mode, unsigned reason, smv_seq head, 
                                            .reason = reason,
                                            .ord = SIDE_ORD,
                                            .last_n = last_n,
-                                           .role = SMV_ROLE_SCRIBE,
+                                           .role = s->role,
                                            .clock = 5000000,
                                            .ping_ms = 10000,
                                            .frame_max = 65536,

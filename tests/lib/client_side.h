@@ -19,6 +19,7 @@ struct side {
     struct smv_buf *sent; /* frames of the current connection */
     size_t n_sent, read;  /* read: how many the test has looked at */
     uint8_t epoch[16];
+    unsigned role; /* in WELCOME; a scribe */
 };
 
 void side_init(struct side *s);

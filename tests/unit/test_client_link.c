@@ -129,6 +129,52 @@ static void backs_off_with_bounds(void **state)
     assert_true(longest > 10000);
 }
 
+/* The waits after 200 connections that the daemon ended with this code: the shortest and the longest. */
+static void waits(struct side *s, unsigned code, smv_ms ret[2])
+{
+    ret[0] = UINT64_MAX;
+    ret[1] = 0;
+    for (int i = 0; i < 200; i++) {
+        side_event(s, SMV_CLIENT_EVENT_CLOSED, code);
+        smv_ms wait = s->u.wake - s->now;
+        ret[0] = wait < ret[0] ? wait : ret[0];
+        ret[1] = wait > ret[1] ? wait : ret[1];
+        s->u.link = SMV_LINK_NONE;
+        side_wait(s, 80000);
+        assert_int_equal(s->u.link, SMV_LINK_CONNECT);
+    }
+}
+
+/* A daemon that is full, or flooded, is left alone for 5 s at least, and not by all for the same 5 s. PROTOCOL 18 */
+static void a_full_daemon_is_left_alone(void **state)
+{
+    static const unsigned codes[] = {SMV_CLOSE_FULL, SMV_CLOSE_RATE};
+    struct side *s = *state;
+    smv_ms w[2];
+    side_event(s, SMV_CLIENT_EVENT_START, 0);
+    for (size_t i = 0; i < 2; i++) {
+        waits(s, codes[i], w);
+        assert_true(w[0] >= 5000 && w[1] > 12000 && w[1] <= 20000);
+    }
+    waits(s, SMV_CLOSE_SLOW, w);
+    assert_true(w[0] < 5000 && w[1] <= 15000);
+}
+
+/* Participants are many: they spread over a longer time. PROTOCOL 3 */
+static void participants_spread(void **state)
+{
+    struct side *s = *state;
+    smv_ms w[2];
+    s->role = SMV_ROLE_PARTICIPANT;
+    side_live(s, 9, "abc", "p");
+    side_event(s, SMV_CLIENT_EVENT_CLOSED, 0);
+    assert_true(s->u.wake - s->now <= 5000);
+    s->u.link = SMV_LINK_NONE;
+    side_wait(s, 5000);
+    waits(s, 0, w);
+    assert_true(w[1] > 40000 && w[1] <= 60000);
+}
+
 static void goaway_says_when(void **state)
 {
     struct side *s = *state;
@@ -252,6 +298,42 @@ static void ballots_are_said_until_received(void **state)
     assert_int_equal(said, 2);
 }
 
+static unsigned ballots_sent(struct side *s)
+{
+    struct smv_msg m;
+    unsigned n = 0;
+    while (side_next(s, &m)) {
+        n += m.kind == SMV_MSG_KIND_BALLOT;
+    }
+    return n;
+}
+
+/* A mind that changes while a ballot is on its way: the newer one waits, or the older one's receipt would be taken for
+ * its own, and it be lost with the connection. */
+static void a_newer_ballot_waits_for_the_receipt(void **state)
+{
+    struct side *s = *state;
+    struct smv_msg receipt = {.kind = SMV_MSG_KIND_RECEIPT};
+    smv_id choice = 77, other = 78;
+    side_live(s, 9, "abc", "p");
+    assert_true(smv_client_ballot(s->c, 50, smv_span(NULL, 0), &choice, 1));
+    side_local(s);
+    assert_int_equal(ballots_sent(s), 1);
+    assert_true(smv_client_ballot(s->c, 50, smv_span(NULL, 0), &other, 1));
+    side_local(s);
+    assert_int_equal(ballots_sent(s), 0);
+    receipt.u.receipt = (struct smv_msg_receipt){50, SMV_CODE_OK};
+    side_say(s, &receipt);
+    assert_int_equal(ballots_sent(s), 1);
+    side_cut(s); /* not received: said again */
+    side_welcome(s, 0, 0, 9, 0);
+    assert_int_equal(ballots_sent(s), 1);
+    side_say(s, &receipt);
+    side_cut(s);
+    side_welcome(s, 0, 0, 9, 0);
+    assert_int_equal(ballots_sent(s), 0);
+}
+
 /* Bytes turned over in good messages: whatever comes of it, the client stands, and can be asked. */
 static void garbage_does_no_harm(void **state)
 {
@@ -304,12 +386,15 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_applied_is_skipped, setup, teardown),
         cmocka_unit_test_setup_teardown(gives_up_slow_connections, setup, teardown),
         cmocka_unit_test_setup_teardown(backs_off_with_bounds, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_full_daemon_is_left_alone, setup, teardown),
+        cmocka_unit_test_setup_teardown(participants_spread, setup, teardown),
         cmocka_unit_test_setup_teardown(goaway_says_when, setup, teardown),
         cmocka_unit_test_setup_teardown(some_codes_are_final, setup, teardown),
         cmocka_unit_test_setup_teardown(silence_is_suspect_then_fatal, setup, teardown),
         cmocka_unit_test_setup_teardown(clock_is_of_the_shortest_way, setup, teardown),
         cmocka_unit_test_setup_teardown(three_lies_are_enough, setup, teardown),
         cmocka_unit_test_setup_teardown(ballots_are_said_until_received, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_newer_ballot_waits_for_the_receipt, setup, teardown),
         cmocka_unit_test(garbage_does_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
