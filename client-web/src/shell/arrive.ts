@@ -6,7 +6,7 @@
  * Not:  no pages (main.tsx). */
 import type { Seminar } from "../state/seminar.ts";
 import { type Remembered, dropTab, keepTab, remembered, tabOf, takeFragment } from "./link.ts";
-import { openSession, type Session } from "./session.ts";
+import { hooks, openSession, type Session } from "./session.ts";
 
 export type Arrival =
   | { readonly at: "landing"; readonly roles: readonly Remembered[] }
@@ -74,6 +74,10 @@ export async function arrive(): Promise<Arrival> {
   return known;
 }
 
+hooks.reopen = (seminar, token) => {
+  keepTab(seminar, { token, cid: "" });
+  void begin(seminar, token).then((a) => tell(a));
+};
 // Another link was pasted over this tab's address: only the part behind # differs, so the page stays.
 addEventListener("hashchange", () => {
   const seminar = here();

@@ -18,8 +18,11 @@ import { deviceCid, isCode, keepTab, rememberRole, remembered, tabOf } from "./l
 import { abandoned, choose, discard, type Outbox } from "./outbox.ts";
 import { hex, linkHash, mono, random } from "./web.ts";
 
-const KEEP_MS = 4000; // between two writes of the replica
-const FIRST_MS = 500; // without any there is nothing to show after a crash
+// Between two writes of the replica: soon, so that what was confirmed is shown also after a crash without a network, but
+// never more than a small part of the time.
+const KEEP_LEAST_MS = 250;
+const KEEP_MOST_MS = 5000;
+const KEEP_TIMES = 40; // as long as one took
 const BUILD_NAME = "web";
 
 export interface Opening {
@@ -49,6 +52,9 @@ export interface Session {
 const sessions = new WeakMap<Seminar, Session>();
 /** The session behind a Seminar, for what only the shell knows. */
 export const sessionOf = (s: Seminar): Session | undefined => sessions.get(s);
+
+/** Another tab took this tab's outbox and the person wants to go on here: a new session is made (arrive.ts says how). */
+export const hooks = { reopen: (_seminar: string, _token: string): void => undefined };
 
 const NOTHING: Leftovers = { pending: 0, refused: [] };
 
@@ -145,6 +151,7 @@ export async function openSession(o: Opening): Promise<Session> {
   const kept = await db.replica(link).catch(() => null);
   if (kept) client.takeKept(kept);
 
+  let lost = false;
   const leftovers = signal<Leftovers>(NOTHING);
   const deliveries = new Map<string, Delivery>();
   const count = (): void => {
@@ -153,7 +160,7 @@ export async function openSession(o: Opening): Promise<Session> {
       : { pending: all.reduce((n, d) => n + d.pending, 0), refused: all.flatMap((d) => [...d.refused()]) };
   };
 
-  const store = new SeminarStore({ name: o.seminar, client, flush: () => line.local(), retry: () => wake(true), mono });
+  const store = new SeminarStore({ name: o.seminar, client, flush: () => line.local(), retry: () => (lost ? hooks.reopen(o.seminar, o.token) : wake(true)), mono });
   const line = new Line(client, o.seminar, db, box, {
     news: (news) => {
       batch(() => store.absorb(news, mono()));
@@ -161,26 +168,32 @@ export async function openSession(o: Opening): Promise<Session> {
       else if (news & (NEWS.tree | NEWS.state)) keepSoon();
     },
     durable: (yes) => store.setDurable(yes),
-    lost: () => store.setElsewhere(),
+    lost: () => {
+      lost = true;
+      store.setElsewhere();
+    },
   });
   store.setDurable(db.durable);
   store.absorb(NEWS.tree | NEWS.state | NEWS.saved | NEWS.refused, mono());
 
   // --- the replica on the disk: a while after a change, and when the page may go
   let keptSeq = client.info().seq;
+  let took = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   function keep(now: boolean): void {
     clearTimeout(timer);
     timer = undefined;
     const { seq } = client.info();
     if (seq === keptSeq && !now) return;
+    const began = performance.now();
     const bytes = client.keep();
+    took = performance.now() - began;
     if (!bytes && !now) return;
     keptSeq = seq;
     db.keepReplica(link, bytes).catch(() => undefined); // it can be had again
   }
   function keepSoon(): void {
-    timer ??= setTimeout(() => keep(false), keptSeq === 0 ? FIRST_MS : KEEP_MS);
+    timer ??= setTimeout(() => keep(false), Math.min(KEEP_MOST_MS, Math.max(KEEP_LEAST_MS, took * KEEP_TIMES)));
   }
 
   // --- what dead tabs left

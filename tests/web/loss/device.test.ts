@@ -118,8 +118,11 @@ test("reloaded while nobody answers: the page, what was known and what was typed
   const typed = marks("omladdad", 6);
   await a.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await a.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await hasReplica(a);
   await newPoint(a, 3);
+  await a.keyboard.type("§");
+  await isSaved(a);
+  await hasReplica(a, "§");
+  await a.keyboard.press("Backspace");
   await isSaved(a);
   await w.kill();
   await noPages(w);

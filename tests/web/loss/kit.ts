@@ -201,17 +201,18 @@ export class Profile {
   }
 }
 
-/** The seminar as it was lately is kept on this device: it is shown without a daemon. */
-export const hasReplica = (page: Page): Promise<unknown> =>
+/** The seminar as it is now, with this text in it, is kept on this device: it is shown without a daemon. */
+export const hasReplica = (page: Page, text: string): Promise<unknown> =>
   page.evaluate(
-    () =>
+    (wanted) =>
       new Promise<void>((done) => {
         const open = indexedDB.open("samverka");
         open.onsuccess = () => {
           const look = (): void => {
-            const count = open.result.transaction("replicas").objectStore("replicas").count();
-            count.onsuccess = () => {
-              if (count.result === 0) return void setTimeout(look, 100);
+            const all = open.result.transaction("replicas").objectStore("replicas").getAll();
+            all.onsuccess = () => {
+              const there = all.result.some((r: { bytes: Uint8Array }) => new TextDecoder().decode(r.bytes).includes(wanted));
+              if (!there) return void setTimeout(look, 50);
               open.result.close();
               done();
             };
@@ -219,6 +220,7 @@ export const hasReplica = (page: Page): Promise<unknown> =>
           look();
         };
       }),
+    text,
   );
 
 /** The server of pages goes and comes back at the same address; the daemon is another process behind it. */

@@ -69,7 +69,7 @@ test("two tabs of one link: two outboxes, both write; a third that was duplicate
 
 test("tabs closed with unsent work; one that is opened later delivers all of it", async () => {
   const context = a.context();
-  await hasReplica(a);
+  await hasReplica(a, "<flikar 2");
   w.freeze();
   const typed: string[] = [];
   for (let i = 0; i < 3; i++) {
@@ -103,7 +103,10 @@ test("the browser killed with unsent work, and opened again with the same profil
     await isLive(page);
     await newPoint(page, 3);
     await isSaved(page);
-    await hasReplica(page);
+    await page.keyboard.type("§");
+    await isSaved(page);
+    await hasReplica(page, "§");
+    await page.keyboard.press("Backspace");
     w.freeze();
     await typePoints(page, 3, typed);
     await discussion(page, 3).pressSequentially("sista ordet");
@@ -162,4 +165,37 @@ test("over plain HTTP, without locks and service worker, the same holds", async 
     w.thaw();
     await profile.end();
   }
+});
+
+test("an outbox that was taken over while its tab slept: said in words, and one goes on here", async () => {
+  const cid = await cidOf(a);
+  await newPoint(a, 1);
+  await isSaved(a);
+  await a.evaluate( // as a tab does that believes this one to be gone
+    (key) =>
+      new Promise<void>((done) => {
+        const open = indexedDB.open("samverka");
+        open.onsuccess = () => {
+          const tx = open.result.transaction("outboxes", "readwrite");
+          const rows = tx.objectStore("outboxes");
+          rows.get(key).onsuccess = (e) => {
+            const row = (e.target as IDBRequest<{ turn: number }>).result;
+            rows.put({ ...row, owner: "another", turn: row.turn + 1 });
+          };
+          tx.oncomplete = () => {
+            open.result.close();
+            done();
+          };
+        };
+      }),
+    cid,
+  );
+  await a.keyboard.insertText("x");
+  await a.getByRole("button", { name: "Fortsätt här" }).click();
+  await isLive(a);
+  const typed = marks("fortsatt", 2);
+  await newPoint(a, 1);
+  await typePoints(a, 1, typed);
+  await isSaved(a);
+  counted("after a take-over", witness, typed);
 });
