@@ -39,7 +39,7 @@ async function section(words: string): Promise<void> {
 }
 const saved = (): Promise<unknown> => page.locator('.save-state[data-pending="0"][data-state="live"]').waitFor();
 /** A new row has the caret in its first field. */
-const caret = (): Promise<unknown> => page.waitForFunction(() => document.activeElement === document.querySelector(".org-item:last-child textarea"));
+const caret = (): Promise<unknown> => page.waitForFunction(() => document.activeElement === document.querySelector(".org-item:last-child .input"));
 const title = (): ReturnType<WatchedPage["locator"]> => page.locator("#org-title");
 /** A link's secret, as the host or the organiser's page shows it. */
 const secretOf = (address: string): string => address.split("#")[1] ?? "";
@@ -186,6 +186,22 @@ test("what is changed on a pattern reaches every room, new questions and new she
   await scribe.until("the column is gone there too", () => s.children(find(scribe, "sheet", 1, "Bidrag"), "column").length === 0);
   await page.getByRole("button", { name: "Ångra" }).click();
   await scribe.until("and back", () => s.children(find(scribe, "sheet", 1, "Bidrag"), "column").length === 1);
+  // A check list is the group's own to write, yet the organiser may prepare it.
+  await page.getByRole("button", { name: "Pass 1: Den bästa vägen" }).click();
+  await page.getByRole("button", { name: "Nytt blad" }).click();
+  await page.getByLabel("Rubrik").nth(1).fill("Gemensam plan");
+  await page.locator("form").getByLabel("Form").selectOption("Plan");
+  await page.getByRole("button", { name: "Gör bladet" }).click();
+  await title().filter({ hasText: "Gemensam plan" }).waitFor();
+  await page.getByRole("button", { name: "Lägg till punkt" }).click();
+  await caret();
+  await page.keyboard.type("Bostad klar");
+  await page.keyboard.press("Tab");
+  await scribe.until("the check list is in the room", () => {
+    const plan = find(scribe, "sheet", 1, "Gemensam plan");
+    const check = plan ? (s.children(plan, "check")[0] ?? 0) : 0;
+    return check !== 0 && s.text(check, "check", "text") === "Bostad klar" && s.num(plan, "sheet", "moderated") === 0 && s.mayWrite(check, "check", "tick");
+  });
   assert.deepEqual(page.problems, []);
 });
 
@@ -416,5 +432,12 @@ test("a phone, and a screen of 1920: nothing sticks out", { timeout: 180_000 }, 
     assert.deepEqual(other.problems, []);
     await other.context().close();
   }
+  // A wrong host's link says what to do.
+  const other = await watched(await page.context().browser()!.newContext({ locale: "nb-NO", viewport: { width: 390, height: 844 } }));
+  await other.goto(hostAddress.replace(/#.*/, "#abcdefghijklmnopqrstuvwxyz234567"));
+  await other.getByRole("heading", { name: "Lenken gjelder ikke" }).waitFor();
+  await shot("host-denied", other);
+  found.push(...(await audit(other, "host denied")));
   assert.deepEqual(found, []);
+  assert.deepEqual(other.problems, []);
 });

@@ -13,6 +13,7 @@ import { copy } from "./Links.tsx";
 import { go } from "./nav.ts";
 import { Page, Text, Tick, TwoStep } from "./parts.tsx";
 import { codeAddress, spaced } from "./Print.tsx";
+import "./links.css";
 
 const LETTERS = "23456789abcdefghjkmnpqrstvwxyz"; // none that is taken for another
 const LENGTH = 6;

@@ -22,6 +22,7 @@ import { go } from "./nav.ts";
 import { Choice, Labelled, Page, Text } from "./parts.tsx";
 import { STATUS, STATUSES } from "./people.ts";
 import { balanceOf, compositions, describe, groupsOf, PART, PARTS, propose, ruleOf, seat, seated, type Seated, unseated } from "./seating.ts";
+import "./groups.css";
 
 const groupName = (s: Seminar, g: Id): string => s.text(g, "group", "name").trim() || t("untitled");
 const compositionName = (s: Seminar, c: Id): string => s.text(c, "composition", "name").trim() || t("untitled");

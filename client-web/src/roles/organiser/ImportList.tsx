@@ -13,6 +13,7 @@ import { LeftIcon, UploadIcon } from "../../ui/icons.tsx";
 import { type Column, COLUMNS, type Finding, type Mapping, people, read, recognise, type Sheet } from "./csv.ts";
 import { Labelled, Page } from "./parts.tsx";
 import { addAll, rows } from "./people.ts";
+import "./people.css";
 
 const MOST_BYTES = 5_000_000;
 const PREVIEW = 8;

@@ -19,6 +19,7 @@ import { offerUndo } from "../../ui/UndoNote.tsx";
 import { go } from "./nav.ts";
 import { dateNumber, isoDate, Labelled, Page, TwoStep, useKept } from "./parts.tsx";
 import { addressOf, forget, fresh, makeLink, renew, roleOf, show, shown } from "./secrets.ts";
+import "./links.css";
 
 const GIVEN: readonly RoleName[] = ["organiser", "moderator", "facilitator", "scribe", "secretary", "screen"];
 export type LinkWorth = "active" | "revoked" | "expired" | "homeless";

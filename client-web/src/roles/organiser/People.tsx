@@ -18,6 +18,7 @@ import { write } from "./csv.ts";
 import { ImportList } from "./ImportList.tsx";
 import { Labelled, Line, Page, Text } from "./parts.tsx";
 import { addPerson, organisationFor, row, type Row, rows, STATUSES } from "./people.ts";
+import "./people.css";
 
 const COLUMNS = ["name", "organisation", "sector", "area", "email"] as const;
 type Sort = (typeof COLUMNS)[number] | "status";

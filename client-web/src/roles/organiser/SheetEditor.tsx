@@ -18,7 +18,7 @@ import { offerUndo } from "../../ui/UndoNote.tsx";
 import { titleOf, whose } from "./Agenda.tsx";
 import { go } from "./nav.ts";
 import { Choice, Labelled, Num, Page, Text, Tick, useKept, useOrder } from "./parts.tsx";
-import { addDefinition, copies, counterparts, type Definition, EACH, follow, giveOut, moveDefinition, nameOf, patterns, removeDefinition, written } from "./patterns.ts";
+import { addDefinition, copies, counterparts, type Definition, EACH, follow, giveOut, moveDefinition, nameOf, patterns, removeDefinition, reword, written } from "./patterns.ts";
 
 /** Which definitions a sheet of each form may have; as templates are checked. */
 const PARTS: Record<SheetForm, readonly Definition[]> = {
@@ -146,9 +146,8 @@ function Inside({ s, sheet, id, kind, f, n }: InsideProps) {
     case "prompt":
       return <Text s={s} id={id} kind="prompt" field="text" label={w("promptText")} lines={1} onWrite={soon("text")} />;
     case "check":
-      return <Text s={s} id={id} kind="check" field="text" label={w("checkText")} onWrite={soon("text")} />;
     case "consent":
-      return <Text s={s} id={id} kind="consent" field="what" label={w("consentWhat")} onWrite={soon("what")} />;
+      return <Own s={s} sheet={sheet} id={id} label={w(kind === "check" ? "checkText" : "consentWhat")} />;
     case "choice":
       return <Text s={s} id={id} kind="choice" field="text" label={w("choiceText", { n })} onWrite={soon("text")} />;
     case "poll": {
@@ -166,6 +165,23 @@ function Inside({ s, sheet, id, kind, f, n }: InsideProps) {
       );
     }
   }
+}
+
+/** Words of a row that is its group's own: changed as a whole, when the field is left. */
+function Own({ s, sheet, id, label }: { s: Seminar; sheet: Id; id: Id; label: string }) {
+  const shown = nameOf(s, id);
+  const kept = useKept<HTMLInputElement>(shown);
+  return (
+    <Labelled label={label}>
+      {(dom) => (
+        <input id={dom} class="input" autocomplete="off" maxLength={KINDS.check.fields.text.bound} {...kept}
+          onChange={(e) => {
+            const text = e.currentTarget.value.trim();
+            if (text && text !== shown) reword(s, sheet, id, text);
+          }} />
+      )}
+    </Labelled>
+  );
 }
 
 /** What is seldom needed, folded until there is something in it. */

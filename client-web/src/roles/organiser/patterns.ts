@@ -65,6 +65,12 @@ export function counterpart(s: Seminar, pattern: Id, node: Id, copy: Id): Id {
 export const counterparts = (s: Seminar, pattern: Id, node: Id): Id[] =>
   copies(s, pattern).map((c) => counterpart(s, pattern, node, c)).filter((id) => id !== 0);
 
+const sheetOver = (s: Seminar, id: Id): Id => {
+  let on = id;
+  while (on && s.kind(on) !== "sheet") on = s.parent(on);
+  return on;
+};
+
 /** Check lists and consent rows are a group's own: they are put on a sheet while it is the moderators' for a moment. */
 function asOwn(s: Seminar, sheet: Id, kind: Definition, act: () => Id): Id {
   const own = kind === "check" || kind === "consent";
@@ -103,21 +109,31 @@ export function removeDefinition(s: Seminar, sheet: Id, node: Id): () => void {
   const all = [node, ...counterparts(s, sheet, node)];
   const kind = s.kind(node) as Definition;
   const each = (act: (id: Id) => boolean): void => {
-    for (const id of all) {
-      let on = id;
-      while (on && s.kind(on) !== "sheet") on = s.parent(on);
-      asOwn(s, on, kind, () => (act(id) ? id : 0));
-    }
+    for (const id of all) asOwn(s, sheetOver(s, id), kind, () => (act(id) ? id : 0));
   };
   each((id) => s.remove(id));
   return () => each((id) => s.restore(id));
 }
 
+/** Other words for what only its group may type in: a new one takes its place. */
+export function reword(s: Seminar, sheet: Id, node: Id, text: string): void {
+  const kind = s.kind(node) as Definition;
+  for (const id of [node, ...counterparts(s, sheet, node)]) {
+    asOwn(s, sheetOver(s, id), kind, () => {
+      const made = s.add(kind, s.parent(id), id, { [NAME[kind]]: text } as Fields<typeof kind>);
+      if (made) s.remove(id);
+      return made;
+    });
+  }
+}
+
 export function moveDefinition(s: Seminar, sheet: Id, node: Id, after: Id): void {
   const parent = s.parent(node);
   const others = copies(s, sheet).map((copy) => [counterpart(s, sheet, node, copy), after ? counterpart(s, sheet, after, copy) : 0] as const);
-  s.move(node, parent, after);
-  for (const [id, behind] of others) if (id && (behind || !after)) s.move(id, s.parent(id), behind);
+  const kind = s.kind(node) as Definition;
+  const put = (id: Id, under: Id, behind: Id): Id => asOwn(s, sheetOver(s, id), kind, () => (s.move(id, under, behind) ? id : 0));
+  put(node, parent, after);
+  for (const [id, behind] of others) if (id && (behind || !after)) put(id, s.parent(id), behind);
 }
 
 /** Writes one field of the pattern's node onto the counterparts given; they were found before the change, by the old name. */
