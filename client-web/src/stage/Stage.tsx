@@ -178,7 +178,7 @@ export function Stage({ s, stage, preview = false, offset = 0, onPages, mark = "
         <Header s={s} view={view} H={H} />
         <div class="st-body">
           {paged && letters > 0 && (
-            <Paged key={`${view.identity}.${set}`} columns={columns} most={view.most} page={asked - before} asked={`${raw}/${asked}`} words={words}
+            <Paged key={`${view.identity}.${set}`} columns={columns} most={view.most} page={asked - before} asked={`${raw}/${asked}/${height > 0}`} words={words}
               H={H} frame={`${letters}.${title.length}.${view.head?.kicker.length ?? 0}.${height}.${lang}`} onPage={onPage} />
           )}
           {whole}
