@@ -73,6 +73,7 @@ test("blank, and back to what was there; pages", async () => {
   await page.getByRole("button", { name: "Tänd igen" }).click();
   await shows("sheets", [sheet]);
   await page.waitForFunction(() => /av ([2-9])/.test(document.querySelector(".mod-page")?.textContent ?? ""));
+  assert.equal(await page.locator(".mod-preview .stage").getAttribute("data-page"), "1", "a new picture begins at its first page");
   await page.getByRole("button", { name: "Nästa sida" }).click();
   await h.org.until("the second page", () => s().num(stages()[0]!, "stage", "page") === 1);
   await page.getByRole("button", { name: "Föregående sida" }).click();

@@ -155,11 +155,15 @@ function Actions({ s, sheet }: { s: Seminar; sheet: Id }) {
   );
 }
 
+const LINES = ["parked", "challenge", "contact", "meeting", "consent", "check", "revision"] as const;
 function Rest({ s, sheet }: { s: Seminar; sheet: Id }) {
   const columns = s.children(sheet, "column");
+  const rows = s.children(sheet, "row");
+  const lines = LINES.flatMap((kind) => s.children(sheet, kind).filter((id) => wordsOf(s, id).trim()));
+  if (!rows.length && !lines.length) return s.children(sheet, "question").length ? null : <p class="mod-quiet">{m("nothingWritten")}</p>;
   return (
     <>
-      {s.children(sheet, "row").map((row) => (
+      {rows.map((row) => (
         <Line key={row} s={s} id={row} kind="row" late={false}>
           <dl class="mod-cells">
             {columns.map((c) => {
@@ -170,11 +174,7 @@ function Rest({ s, sheet }: { s: Seminar; sheet: Id }) {
           </dl>
         </Line>
       ))}
-      <ul class="mod-plain-list">
-        {(["parked", "challenge", "contact", "meeting", "consent", "check", "revision"] as const).flatMap((kind) =>
-          s.children(sheet, kind).filter((id) => wordsOf(s, id).trim()).map((id) => <li key={id}>{wordsOf(s, id)}</li>),
-        )}
-      </ul>
+      <ul class="mod-plain-list">{lines.map((id) => <li key={id}>{wordsOf(s, id)}</li>)}</ul>
     </>
   );
 }
