@@ -55,18 +55,13 @@ export function Card({ b, id }: Part) {
     const way = WAYS[e.key];
     if (!way || !e.altKey || e.ctrlKey || e.metaKey || e.shiftKey || !may) return false;
     e.preventDefault();
-    const text = writing(document.activeElement) ? (document.activeElement as HTMLTextAreaElement) : null;
-    const field = text?.closest<HTMLElement>("[data-at]")?.dataset["at"]?.split(":");
-    const caret = text ? ([text.selectionStart, text.selectionEnd] as const) : null;
+    const writes = writing(document.activeElement);
+    if (writes) desk.follow(id);
     if (!nudge(b, id, way)) return true;
     if (open) hold(b, id);
-    // Another cell is another place in the page: the caret goes along.
+    // Another cell is another place in the page: focus goes along.
     requestAnimationFrame(() => {
-      const there = field && document.querySelector<HTMLTextAreaElement>(`[data-at="${field.join(":")}"] textarea`);
-      if (there && caret) {
-        there.focus();
-        there.setSelectionRange(caret[0], caret[1]);
-      } else focusCard(id);
+      if (!writes) focusCard(id);
       document.getElementById(`c${id}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
     });
     return true;

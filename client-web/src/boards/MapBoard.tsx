@@ -136,8 +136,8 @@ function Challenge({ b, id }: Part) {
       e.preventDefault();
       const to = neighbour(b, at, way);
       if (to) {
+        desk.follow(id);
         place(b, id, to);
-        desk.focus(id, "text");
       }
       return;
     }

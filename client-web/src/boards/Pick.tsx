@@ -30,6 +30,8 @@ export function Pick(p: { title: string; choices: readonly Choice[]; onPick: (id
   useEffect(() => list.current?.children[at]?.scrollIntoView({ block: "nearest" }), [at, typed.value]);
   const pick = (c: Choice | undefined): void => {
     if (!c) return;
+    // Closed at once: while it is modal nothing behind it can be given the caret.
+    input.current?.closest("dialog")?.close();
     p.onClose();
     p.onPick(c.id);
   };

@@ -4,7 +4,7 @@
  * Not:  what a card holds: Card.tsx; moving by hand: drag.ts; the reading view of plenary: TimelineSvg.
  * Uses: timeline.ts, Arrows.
  * Invariants: one stop for Tab among closed cards and empty cells (roving); a card is drawn once, keyed by its id. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Id } from "../state/seminar.ts";
 import { boards } from "../text/boards.ts";
 import { PlusIcon } from "../ui/icons.tsx";
@@ -114,7 +114,7 @@ function Loose({ b }: { b: Env }) {
 const STOPS = ".t-card, .cell-add";
 /** One of the cards and empty cells is where Tab goes; the last one that had focus. */
 function useRoving(grid: { current: HTMLElement | null }): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = grid.current;
     if (!box) return;
     let stop: HTMLElement | null = null;

@@ -12,10 +12,10 @@ import { announce } from "../ui/announce.ts";
 import { dropUndo, offerUndo } from "../ui/UndoNote.tsx";
 
 type Back = () => boolean;
-type Caret = "start" | "end";
+type Caret = "start" | "end" | readonly [number, number];
 
-const NOTE_MS = 6000;
-const WANTED_MS = 1000; // a caret that was asked for and found no field by then is not wanted any more
+const NOTE_MS = 5000;
+const WANTED_MS = 4000; // a caret that was asked for and found no field by then is not wanted any more
 const DEPTH = 100;
 
 export const at = (id: Id, field: string): string => `${id}:${field}`;
@@ -140,7 +140,12 @@ export class Desk {
     clearTimeout(this.fade);
     this.note.value = text;
     announce(text);
-    this.fade = setTimeout(() => (this.note.value = ""), NOTE_MS);
+    this.fade = setTimeout(() => this.hush(), NOTE_MS);
+  }
+
+  hush(): void {
+    clearTimeout(this.fade);
+    this.note.value = "";
   }
 
   // --- the caret
@@ -151,6 +156,13 @@ export class Desk {
     this.wanted = { key, caret, until: performance.now() + WANTED_MS };
     const box = document.querySelector<HTMLElement>(`[data-at="${key}"]`);
     if (box) this.arrived(key, box);
+  }
+  /** The thing is about to be drawn elsewhere: the caret goes along, to the same letter. */
+  follow(id: Id): void {
+    const e = document.activeElement;
+    const key = e?.closest<HTMLElement>("[data-at]")?.dataset["at"] ?? "";
+    if (!key.startsWith(`${id}:`) || !(e instanceof HTMLTextAreaElement)) return;
+    this.wanted = { key, caret: [e.selectionStart, e.selectionEnd], until: performance.now() + WANTED_MS };
   }
   /** A field tells that it is drawn. */
   arrived(key: string, box: HTMLElement): void {
@@ -167,8 +179,9 @@ export class Desk {
     this.wanted = null;
     input.focus();
     if (input instanceof HTMLTextAreaElement || (input instanceof HTMLInputElement && input.type === "text")) {
-      const end = w.caret === "end" ? input.value.length : 0;
-      input.setSelectionRange(end, end);
+      const end = input.value.length;
+      const [from, to] = w.caret === "end" ? [end, end] : w.caret === "start" ? [0, 0] : w.caret;
+      input.setSelectionRange(from, to);
     }
   }
 }

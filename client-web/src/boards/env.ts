@@ -57,7 +57,10 @@ export function caret(e: KeyboardEvent): { start: boolean; end: boolean; empty: 
   const t = e.target;
   if (!(t instanceof HTMLTextAreaElement || t instanceof HTMLInputElement)) return null;
   const { selectionStart: from, selectionEnd: to, value } = t;
-  return { start: from === 0 && to === 0, end: from === value.length && to === value.length, empty: value === "" };
+  // On a single line, up and down lead out of the field from wherever the caret is.
+  const up = e.key === "ArrowUp" || e.key === "ArrowDown";
+  const line = up && from === to && t.scrollHeight < 2 * parseFloat(getComputedStyle(t).lineHeight) + 12;
+  return { start: line || (from === 0 && to === 0), end: line || (from === value.length && to === value.length), empty: value === "" };
 }
 export const writing = (t: EventTarget | null): boolean =>
   t instanceof HTMLTextAreaElement || t instanceof HTMLSelectElement ||

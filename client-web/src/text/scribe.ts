@@ -92,6 +92,7 @@ export const scribe = area({
   historyOffline: { sv: "Historiken hämtas när nätet är tillbaka.", nb: "Historikken hentes når nettet er tilbake.", en: "The history comes when the network is back." },
   historyNone: { sv: "Inget har hänt än.", nb: "Ingenting har skjedd ennå.", en: "Nothing has happened yet." },
   did_add: { sv: "lade till", nb: "la til", en: "added it" },
+  did_carried: { sv: "skrev hindret som gav den här raden", nb: "skrev hindringen som ga denne raden", en: "wrote the obstacle that made this row" },
   did_remove: { sv: "tog bort", nb: "fjernet", en: "removed it" },
   did_restore: { sv: "återställde", nb: "gjenopprettet", en: "restored it" },
   did_move: { sv: "flyttade", nb: "flyttet", en: "moved it" },

@@ -9,8 +9,13 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const back = document.activeElement as HTMLElement | null;
-    ref.current?.showModal();
-    return () => back?.isConnected && back.focus();
+    const dialog = ref.current;
+    dialog?.showModal();
+    // What was done in it may have put the caret somewhere already: then it stays there.
+    return () => {
+      const now = document.activeElement;
+      if (back?.isConnected && (!now || now === document.body || dialog?.contains(now))) back.focus();
+    };
   }, []);
   return (
     <dialog

@@ -178,6 +178,7 @@ export async function openStep(page: Page, title: string): Promise<void> {
 }
 export async function scribePage(world: World, o: { lang?: string; width?: number; height?: number; name?: string } = {}): Promise<WatchedPage> {
   const page = await world.page("scribe", "Rum 1", o);
+  page.setDefaultTimeout(15_000);
   await page.waitForSelector(".scribe-top");
   const ask = page.locator(".scribe-bars .name-field");
   if (await ask.isVisible().catch(() => false)) {

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { shortText } from "../../boards/words.ts";
+import { OPS } from "../../protocol.gen.ts";
 import type { Id, PastOp, Seminar } from "../../state/seminar.ts";
 import { dateWords, timeOfDay } from "../../text/index.ts";
 import { boards } from "../../text/boards.ts";
@@ -60,8 +61,8 @@ export function Past({ s, id, onClose }: { s: Seminar; id: Id; onClose: () => vo
     );
   };
   useEffect(load, [id]);
-  const all = lines(past.value, s.kind(id));
-  const begun = past.value[0]?.op[0] === 1;
+  const all = lines(past.value, id, s.kind(id));
+  const begun = past.value[0]?.op[0] === OPS.add.number;
   return (
     <Dialog title={scribe("historyOf", { what: shortText(s, id, 60) })} onClose={onClose}>
       <ol class="plain past-list">

@@ -12,6 +12,7 @@ import { shortText } from "../../boards/words.ts";
 import type { Id } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
 import { scribe } from "../../text/scribe.ts";
+import { announce } from "../../ui/announce.ts";
 import { NameField } from "../../ui/NameField.tsx";
 import { Notices } from "../../ui/Notices.tsx";
 import { StatusBars } from "../../ui/Status.tsx";
@@ -72,7 +73,7 @@ function Body({ r, sheet }: { r: Room; sheet: Id }) {
     back.current = document.activeElement as HTMLElement | null;
     dropUndo();
     r.parked.value = parkIt(desk, to, about);
-    if (r.parked.value) desk.say(about ? scribe("parkedAbout", { what: shortText(s, about, 60) }) : scribe("parked"));
+    if (r.parked.value) announce(about ? scribe("parkedAbout", { what: shortText(s, about, 60) }) : scribe("parked"));
   };
   const b = useEnv({ s, sheet, desk, onHistory: (id) => (r.past.value = id), onPark: park });
   useKeys(r, b, park);

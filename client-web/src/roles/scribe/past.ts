@@ -4,9 +4,9 @@
  * Not:  no drawing.    Uses: core/text for code points, protocol.gen.ts for the names.
  * Invariants: a part of the text that is not known (its typing is older than what was fetched) is shown as "…". */
 import { KINDS, type KindName, OPS } from "../../protocol.gen.ts";
-import type { PastOp } from "../../state/seminar.ts";
+import type { Id, PastOp } from "../../state/seminar.ts";
 
-export type Did = "add" | "remove" | "restore" | "move" | "write" | "erase" | "set" | "clear" | "other";
+export type Did = "add" | "carried" | "remove" | "restore" | "move" | "write" | "erase" | "set" | "clear" | "other";
 export interface Line {
   readonly seq: number;
   readonly ts: number;
@@ -61,14 +61,16 @@ const fieldName = (kind: KindName | "", number: number): string =>
   kind === "" ? "" : (Object.entries(KINDS[kind].fields as Record<string, { number: number }>).find(([, f]) => f.number === number)?.[0] ?? "");
 
 /** past: oldest first. Newest line first. */
-export function lines(past: readonly PastOp[], kind: KindName | ""): Line[] {
+export function lines(past: readonly PastOp[], id: Id, kind: KindName | ""): Line[] {
   const texts = new Map<number, Known>();
   const out: (Line & { last: number })[] = [];
   for (const p of past) {
     const base = { seq: p.seq, ts: p.ts, name: p.name, ord: p.ord, last: p.ts };
     const [number, , ...rest] = p.op;
     const push = (did: Did, field = "", text = ""): void => void out.push({ ...base, did, field, text });
-    if (number === OPS.add.number) {
+    if (number === OPS.add.number && p.op[1] !== id) {
+      push("carried"); // made by a rule out of what was added elsewhere
+    } else if (number === OPS.add.number) {
       for (const pair of Array.isArray(rest[3]) ? (rest[3] as unknown[]) : []) {
         if (Array.isArray(pair) && typeof pair[0] === "number" && typeof pair[1] === "string") texts.set(pair[0], [...pair[1]]);
       }

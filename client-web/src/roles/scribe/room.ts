@@ -66,11 +66,13 @@ export function openSheet(r: Room): Id {
 export function goTo(r: Room, sheet: Id): void {
   r.sheet.value = sheet;
   r.parked.value = 0;
+  r.desk.hush();
 }
 export function goToSession(r: Room, session: Id): void {
   r.here.value = session;
   r.sheet.value = 0;
   r.parked.value = 0;
+  r.desk.hush();
 }
 /** Sessions that have sheets for this place. */
 export const workSessions = (r: Room): readonly Id[] => sessions(r.s).filter((id) => sheetsOf(r.s, id, r.place).length > 0);
