@@ -18,7 +18,15 @@ export function focusTitle(): void {
   });
 }
 
-export function StepBar(p: { s: Seminar; steps: readonly Step[]; at: number; onGo: (to: number) => void }) {
+interface BarProps {
+  readonly s: Seminar;
+  readonly steps: readonly Step[];
+  readonly at: number;
+  readonly onGo: (to: number) => void;
+  /** Where "next" leads after the last step. */
+  readonly end: { readonly label: string; readonly onGo: () => void };
+}
+export function StepBar(p: BarProps) {
   const before = p.steps[p.at - 1];
   const after = p.steps[p.at + 1];
   return (
@@ -28,11 +36,17 @@ export function StepBar(p: { s: Seminar; steps: readonly Step[]; at: number; onG
         <LeftIcon />
         {talk("previous")}
       </button>
-      <button type="button" class="button primary" disabled={!after} onClick={() => p.onGo(p.at + 1)}
-        aria-label={after ? talk("nextTo", { title: stepTitle(p.s, after) }) : undefined}>
-        {talk("next")}
-        <RightIcon />
-      </button>
+      {after ? (
+        <button type="button" class="button primary" onClick={() => p.onGo(p.at + 1)} aria-label={talk("nextTo", { title: stepTitle(p.s, after) })}>
+          {talk("next")}
+          <RightIcon />
+        </button>
+      ) : (
+        <button type="button" class="button primary" onClick={p.end.onGo}>
+          {p.end.label}
+          <RightIcon />
+        </button>
+      )}
     </nav>
   );
 }

@@ -86,9 +86,9 @@ export function stepTitle(s: Seminar, step: Step): string {
   return step.question ? s.text(step.question, "question", "text") : s.text(step.sheet, "sheet", "title");
 }
 
-/** "Fråga 2 av 4"; "Steg" where there are boards among them. */
+/** "Fråga 2a av 4", as the list numbers them; "Steg" where there are boards among them. */
 export function positionOf(steps: readonly Step[], step: Step): string {
-  const words = { n: steps.indexOf(step) + 1, of: steps.length };
+  const words = { n: step.number, of: parseInt(steps.at(-1)?.number ?? "0", 10) };
   return steps.every((x) => x.question) ? talk("questionOf", words) : talk("stepOf", words);
 }
 

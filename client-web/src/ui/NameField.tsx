@@ -21,7 +21,8 @@ const later = (): boolean => {
   }
 };
 
-export function NameField({ s }: { s: Seminar }) {
+/** asks: only the question while there is no name, nothing afterwards; for the top of a page. */
+export function NameField({ s, asks = false }: { s: Seminar; asks?: boolean }) {
   const name = s.me.value.name;
   const asked = useSignal(!later());
   const changing = useSignal(false);
@@ -67,6 +68,7 @@ export function NameField({ s }: { s: Seminar }) {
       </form>
     );
   }
+  if (asks) return null;
   return (
     <button type="button" class="button quiet name-button" onClick={() => (changing.value = true)}
       aria-label={name ? pieces("nameChange", { name }) : pieces("nameGive")}>

@@ -11,6 +11,7 @@ import { ParkForm, parkingOf } from "../../talk/Park.tsx";
 import { StepList } from "../../talk/Steps.tsx";
 import { marked, MOST_STARS, saying, type Step, stepState, stepWith } from "../../talk/steps.ts";
 import { CheckIcon, FlagIcon, ParkIcon, PlusIcon, StarIcon } from "../../ui/icons.tsx";
+import { NameField } from "../../ui/NameField.tsx";
 
 interface Props {
   readonly s: Seminar;
@@ -54,6 +55,7 @@ export function State(p: Props) {
         </section>
       )}
       <Parking {...p} />
+      <NameField s={s} asks />
     </div>
   );
 }

@@ -62,6 +62,10 @@ export default function Facilitator({ s }: RoleProps) {
     view.value = "now";
     focusTitle();
   };
+  const look = (v: View): void => {
+    view.value = v;
+    focusTitle();
+  };
   const swipe = useSwipe((by) => shownView === "now" && go(at + by));
   useEffect(() => {
     document.title = `${placeName(s, place)} · ${facilitator("nowTab")}`;
@@ -97,7 +101,7 @@ export default function Facilitator({ s }: RoleProps) {
       </div>
       <nav class="talk-views" aria-label={facilitator("views")}>
         {VIEWS.filter((v) => !wide || v !== "state").map((v) => (
-          <button key={v} type="button" aria-current={shownView === v ? "page" : undefined} onClick={() => (view.value = v)}>
+          <button key={v} type="button" aria-current={shownView === v ? "page" : undefined} onClick={() => look(v)}>
             {facilitator(v === "now" ? "nowTab" : v === "state" ? "stateTab" : "agreeTab")}
           </button>
         ))}
@@ -117,7 +121,8 @@ export default function Facilitator({ s }: RoleProps) {
             <>
               <StepView key={step.id} s={s} desk={desk} place={place} session={session.shown} step={step} steps={steps}
                 sheets={sheetsOf(s, session.shown, place)} />
-              <StepBar s={s} steps={steps} at={at} onGo={go} />
+              <StepBar s={s} steps={steps} at={at} onGo={go}
+                end={{ label: facilitator("agreeTab"), onGo: () => look("agree") }} />
             </>
           ) : shownView === "agree" ? (
             <Agree s={s} desk={desk} place={place} session={session.shown} steps={steps} onGo={go} />

@@ -119,7 +119,7 @@ export default function Secretary({ s }: RoleProps) {
           ) : (
             <>
               <Write key={step.id} s={s} desk={desk} place={place} session={session.shown} step={step} steps={steps} />
-              <StepBar s={s} steps={steps} at={at} onGo={go} />
+              <StepBar s={s} steps={steps} at={at} onGo={go} end={{ label: secretary("allTab"), onGo: () => (view.value = "all") }} />
             </>
           )}
         </main>
