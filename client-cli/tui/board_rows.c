@@ -1,0 +1,365 @@
+/* board_rows.c - see boards.h: tables, actions, the map, the lists of a plan. */
+#include "client-cli/tui/boards.h"
+#include "common/base/heap.h"
+
+enum { T_OFFSET = SMV_ROW_T1 - 1, V_OFFSET = SMV_ROW_V1 - 1 };
+
+static void in_band(struct smv_spot *s, unsigned band, unsigned column, unsigned columns)
+{
+    s->band = band;
+    s->column = column;
+    s->columns = columns;
+    s->folds = true;
+}
+
+/* --- tables ---------------------------------------------------------------------------------------------- */
+enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_DATE, COLUMN_CHOICE, COLUMN_YES_NO, COLUMN_WHO };
+
+static void columns_of(struct smv_client *c, smv_id sheet, struct smv_ids *ret)
+{
+    size_t kept = 0;
+    smv_day_children(c, sheet, SMV_KIND_COLUMN, ret);
+    for (size_t i = 0; i < ret->n; i++) {
+        if (smv_day_num(c, ret->ids[i], SMV_COLUMN_SLOT) > 0) {
+            ret->ids[kept++] = ret->ids[i];
+        }
+    }
+    ret->n = kept;
+}
+
+static unsigned cell_field(struct smv_client *c, smv_id column)
+{
+    unsigned slot = (unsigned)smv_day_num(c, column, SMV_COLUMN_SLOT);
+    uint64_t type = smv_day_num(c, column, SMV_COLUMN_TYPE);
+    return slot + (type == COLUMN_TEXT || type == COLUMN_WHO ? T_OFFSET : V_OFFSET);
+}
+
+static struct smv_spot *put_cell(struct smv_page *p, struct smv_client *c, smv_id row,
+                                 smv_id column, const char *title)
+{
+    static const char *const yes_no[] = {"yes|no", NULL};
+    unsigned field = cell_field(c, column);
+    uint64_t type = smv_day_num(c, column, SMV_COLUMN_TYPE);
+    if (type == COLUMN_TEXT || type == COLUMN_WHO) {
+        return smv_page_text(p, c, row, field, title);
+    }
+    struct smv_spot *s = smv_page_cell(p, row, field, title);
+    s->of = column;
+    if (type == COLUMN_CHOICE || type == COLUMN_YES_NO) {
+        s->type = SMV_SPOT_CHOICE;
+        s->choices = type == COLUMN_CHOICE ? SMV_CHOICES_COLUMN : SMV_CHOICES_BARRED;
+        s->words = yes_no;
+    }
+    smv_page_value(c, s);
+    return s;
+}
+
+static void put_row(struct smv_page *p, struct smv_client *c, smv_id row,
+                    const struct smv_ids *columns, bool may)
+{
+    struct smv_buf title = {0};
+    unsigned band = smv_page_band(p);
+    for (unsigned k = 0; k < columns->n; k++) {
+        struct smv_spot *s =
+            put_cell(p, c, row, columns->ids[k], smv_day_short(c, columns->ids[k], 40, &title));
+        s->when_folded = true;
+        s->may = may;
+        s->list = k == 0;
+        in_band(s, band, k, (unsigned)columns->n);
+        if (k == 0) {
+            smv_board_star(c, s, SMV_ROW_STAR);
+            if (smv_day_num(c, row, SMV_ROW_NEGATIVE) != 0) {
+                smv_put_words(&s->mark, "%s%s", s->mark.len > 0 ? " " : "", _("makes it worse"));
+            }
+        }
+    }
+    smv_board_origin(p, c, row, smv_day_num(c, row, SMV_ROW_ORIGIN), 2);
+    smv_buf_finish(&title);
+}
+
+static void put_rows(struct smv_page *p, struct smv_client *c, smv_id sheet, smv_id lane,
+                     const struct smv_ids *columns, bool may)
+{
+    struct smv_ids rows = {0}, lanes = {0};
+    smv_id last = 0;
+    smv_day_children(c, sheet, SMV_KIND_ROW, &rows);
+    smv_day_children(c, sheet, SMV_KIND_LANE, &lanes);
+    for (size_t i = 0; i < rows.n; i++) {
+        smv_id own = smv_day_num(c, rows.ids[i], SMV_ROW_LANE);
+        own = smv_ids_find(&lanes, own) < lanes.n ? own : 0;
+        if (own == lane) {
+            put_row(p, c, rows.ids[i], columns, may);
+            last = rows.ids[i];
+        }
+    }
+    if (may) {
+        last = last != 0 ? last : rows.n > 0 ? rows.ids[rows.n - 1] : 0;
+        unsigned field = cell_field(c, columns->ids[0]);
+        struct smv_spot *s = smv_page_add(p, sheet, last, SMV_KIND_ROW, field, _("new row"));
+        s->of = lane;
+        if (lane != 0) {
+            s->add_with[s->n_add_with++] = (struct smv_field_value){
+                .field = SMV_ROW_LANE, .value = {.type = SMV_TYPE_REF, .num = lane}};
+        }
+    }
+    smv_ids_finish(&rows);
+    smv_ids_finish(&lanes);
+}
+
+static bool any_row_without_lane(struct smv_client *c, smv_id sheet, const struct smv_ids *lanes)
+{
+    struct smv_ids rows = {0};
+    bool any = lanes->n == 0;
+    smv_day_children(c, sheet, SMV_KIND_ROW, &rows);
+    for (size_t i = 0; i < rows.n && !any; i++) {
+        any = smv_ids_find(lanes, smv_day_num(c, rows.ids[i], SMV_ROW_LANE)) == lanes->n;
+    }
+    smv_ids_finish(&rows);
+    return any;
+}
+
+void smv_board_table(struct smv_page *p, struct smv_client *c, smv_id sheet, bool may)
+{
+    struct smv_ids columns = {0}, lanes = {0};
+    struct smv_buf b = {0};
+    columns_of(c, sheet, &columns);
+    smv_day_children(c, sheet, SMV_KIND_LANE, &lanes);
+    if (columns.n == 0) {
+        smv_page_note(p, sheet, smv_span_str(_("The table has no columns yet.")));
+        goto done;
+    }
+    unsigned band = smv_page_band(p);
+    for (unsigned k = 0; k < columns.n; k++) {
+        struct smv_spot *s = smv_page_head(p, columns.ids[k],
+                                           smv_span_str(smv_day_short(c, columns.ids[k], 60, &b)));
+        s->when_folded = true;
+        in_band(s, band, k, (unsigned)columns.n);
+    }
+    for (size_t i = 0; i < lanes.n; i++) {
+        smv_page_head(p, lanes.ids[i], smv_span_str(smv_day_short(c, lanes.ids[i], 80, &b)))->rule =
+            true;
+        put_rows(p, c, sheet, lanes.ids[i], &columns, may);
+    }
+    if (any_row_without_lane(c, sheet, &lanes)) {
+        if (lanes.n > 0) {
+            smv_page_head(p, sheet, smv_span_str(_("No lane")))->rule = true;
+        }
+        put_rows(p, c, sheet, 0, &columns, may);
+    }
+done:
+    smv_ids_finish(&columns);
+    smv_ids_finish(&lanes);
+    smv_buf_finish(&b);
+}
+
+/* --- actions ---------------------------------------------------------------------------------------------- */
+static const char *const status_words[] = {N_("proposed"), N_("agreed"),  N_("begun"),
+                                           N_("done"),     N_("dropped"), NULL};
+
+static void put_action(struct smv_page *p, struct smv_client *c, smv_id id, size_t number, bool may)
+{
+    struct smv_buf b = {0};
+    unsigned band;
+    smv_put_words(&b, "%zu.", number);
+    struct smv_spot *s = smv_page_text(p, c, id, SMV_ACTION_WHAT, _("What"));
+    smv_buf_clear(&s->label);
+    smv_put_words(&s->label, "%zu. %s", number, _("What"));
+    s->list = true;
+    s->may = may;
+    smv_board_star(c, s, SMV_ACTION_STAR);
+    smv_board_origin(p, c, id, smv_day_num(c, id, SMV_ACTION_ORIGIN), 3);
+    band = smv_page_band(p);
+    for (unsigned k = 0; k < 4; k++) {
+        s = k == 0   ? smv_page_text(p, c, id, SMV_ACTION_WHO, _("Responsible"))
+            : k == 1 ? smv_page_text(p, c, id, SMV_ACTION_WHERE, _("Organisation"))
+            : k == 2 ? smv_page_date(p, c, id, SMV_ACTION_BY, _("By"))
+                     : smv_page_choice(p, c, id, SMV_ACTION_STATUS, _("Status"), status_words);
+        s->one_line = true;
+        s->may = may;
+        s->indent = k == 0 ? 3 : 0;
+        in_band(s, band, k, 4);
+    }
+    s = smv_page_text(p, c, id, SMV_ACTION_FIRST, _("First step"));
+    s->indent = 3;
+    s->may = may;
+    s = smv_page_text(p, c, id, SMV_ACTION_NOTE, _("Follow-up"));
+    s->indent = 3;
+    s->may = may;
+    smv_buf_finish(&b);
+}
+
+void smv_board_actions(struct smv_page *p, struct smv_client *c, smv_id sheet, bool may)
+{
+    struct smv_ids all = {0};
+    smv_day_children(c, sheet, SMV_KIND_ACTION, &all);
+    for (size_t i = 0; i < all.n; i++) {
+        put_action(p, c, all.ids[i], i + 1, may);
+        smv_page_note(p, all.ids[i], smv_span(NULL, 0));
+    }
+    if (may) {
+        smv_page_add(p, sheet, all.n > 0 ? all.ids[all.n - 1] : 0, SMV_KIND_ACTION, SMV_ACTION_WHAT,
+                     _("new proposal"));
+    }
+    smv_ids_finish(&all);
+}
+
+/* --- the map ------------------------------------------------------------------------------------------------ */
+static void put_challenge(struct smv_page *p, struct smv_client *c, smv_id sheet, smv_id id,
+                          bool may)
+{
+    unsigned band = smv_page_band(p);
+    struct smv_spot *s = smv_page_text(p, c, id, SMV_CHALLENGE_TEXT, NULL);
+    s->bullet = "\xe2\x80\xa2";
+    s->list = true;
+    s->may = may;
+    smv_board_origin(p, c, id, smv_day_num(c, id, SMV_CHALLENGE_ORIGIN), 2);
+    for (unsigned k = 0; k < 3; k++) {
+        s = k == 0   ? smv_page_text(p, c, id, SMV_CHALLENGE_NUMBER, _("Number"))
+            : k == 1 ? smv_page_choice(p, c, id, SMV_CHALLENGE_PHASE, _("Phase"), NULL)
+                     : smv_page_choice(p, c, id, SMV_CHALLENGE_LANE, _("Lane"), NULL);
+        s->one_line = true;
+        s->may = may;
+        s->of = sheet;
+        s->indent = k == 0 ? 2 : 0;
+        s->choices = k == 0 ? SMV_CHOICES_NONE : k == 1 ? SMV_CHOICES_PHASES : SMV_CHOICES_LANES;
+        if (k > 0) {
+            smv_page_value(c, s);
+        }
+        in_band(s, band, k, 3);
+    }
+}
+
+/* Challenges of one place on the map (0, 0: not placed yet), under its heading. */
+static void put_place(struct smv_page *p, struct smv_client *c, smv_id sheet, smv_id phase,
+                      smv_id lane, const struct smv_ids *all, bool may)
+{
+    struct smv_buf b = {0}, part = {0};
+    smv_id last = 0;
+    bool headed = false;
+    for (size_t i = 0; i < all->n; i++) {
+        if (smv_day_num(c, all->ids[i], SMV_CHALLENGE_PHASE) != phase ||
+            smv_day_num(c, all->ids[i], SMV_CHALLENGE_LANE) != lane) {
+            continue;
+        }
+        if (!headed) {
+            smv_buf_put_str(&b, phase != 0 ? smv_day_short(c, phase, 40, &part) : _("Not placed"));
+            smv_buf_put_str(&b, lane != 0 ? " / " : "");
+            smv_buf_put_str(&b, lane != 0 ? smv_day_short(c, lane, 40, &part) : "");
+            smv_page_head(p, phase, smv_buf_span(&b))->rule = true;
+            headed = true;
+        }
+        put_challenge(p, c, sheet, all->ids[i], may);
+        last = all->ids[i];
+    }
+    (void)last;
+    smv_buf_finish(&b);
+    smv_buf_finish(&part);
+}
+
+void smv_board_map(struct smv_page *p, struct smv_client *c, smv_id sheet, bool may)
+{
+    struct smv_ids all = {0}, phases = {0}, lanes = {0};
+    smv_day_children(c, sheet, SMV_KIND_CHALLENGE, &all);
+    smv_day_children(c, sheet, SMV_KIND_PHASE, &phases);
+    smv_day_children(c, sheet, SMV_KIND_LANE, &lanes);
+    for (size_t i = 0; i <= phases.n; i++) {
+        for (size_t k = 0; k <= lanes.n; k++) {
+            put_place(p, c, sheet, i < phases.n ? phases.ids[i] : 0, k < lanes.n ? lanes.ids[k] : 0,
+                      &all, may);
+        }
+    }
+    if (may) {
+        smv_page_add(p, sheet, all.n > 0 ? all.ids[all.n - 1] : 0, SMV_KIND_CHALLENGE,
+                     SMV_CHALLENGE_TEXT, _("new challenge"));
+    }
+    smv_ids_finish(&all);
+    smv_ids_finish(&phases);
+    smv_ids_finish(&lanes);
+}
+
+/* --- plans ---------------------------------------------------------------------------------------------------- */
+static const char *const tick_words[] = {N_("open"), N_("done"), N_("does not apply"), NULL};
+static const char *const held_words[] = {N_("planned"), N_("held"), N_("not held"), NULL};
+static const char *const consent_words[] = {N_("not asked"), N_("given"), N_("refused"),
+                                            N_("withdrawn"), NULL};
+
+struct line_field {
+    unsigned kind, field;
+    const char *label;
+    const char *const *words;
+};
+static const struct line_field line_fields[] = {
+    {SMV_KIND_CHECK, SMV_CHECK_TEXT, N_("Check"), NULL},
+    {SMV_KIND_CHECK, SMV_CHECK_TICK, N_("State"), tick_words},
+    {SMV_KIND_CONTACT, SMV_CONTACT_NAME, N_("Name or function"), NULL},
+    {SMV_KIND_CONTACT, SMV_CONTACT_AGENCY, N_("Agency"), NULL},
+    {SMV_KIND_CONTACT, SMV_CONTACT_REACH, N_("Reached by"), NULL},
+    {SMV_KIND_MEETING, SMV_MEETING_ABOUT, N_("About what, with whom"), NULL},
+    {SMV_KIND_MEETING, SMV_MEETING_WHEN, N_("Date"), NULL},
+    {SMV_KIND_MEETING, SMV_MEETING_HELD, N_("Held?"), held_words},
+    {SMV_KIND_CONSENT, SMV_CONSENT_WHAT, N_("To what"), NULL},
+    {SMV_KIND_CONSENT, SMV_CONSENT_STATE, N_("Answer"), consent_words},
+    {SMV_KIND_CONSENT, SMV_CONSENT_WHEN, N_("Date"), NULL},
+    {SMV_KIND_REVISION, SMV_REVISION_VERSION, N_("Version"), NULL},
+    {SMV_KIND_REVISION, SMV_REVISION_WHEN, N_("Date"), NULL},
+    {SMV_KIND_REVISION, SMV_REVISION_WHAT, N_("What changed"), NULL},
+    {SMV_KIND_REVISION, SMV_REVISION_WHO, N_("By whom"), NULL}};
+static const struct {
+    unsigned kind;
+    const char *title, *add;
+} parts[] = {
+    {SMV_KIND_CHECK, N_("Check list"), N_("new line")},
+    {SMV_KIND_CONTACT, N_("Contacts"), N_("new contact")},
+    {SMV_KIND_MEETING, N_("Meetings"), N_("new meeting")},
+    {SMV_KIND_CONSENT, N_("Consents (an exercise: the made-up person)"), N_("new consent")},
+    {SMV_KIND_REVISION, N_("Versions of the plan"), N_("new version")}};
+
+static void put_line(struct smv_page *p, struct smv_client *c, smv_id id, unsigned kind, bool may)
+{
+    unsigned band = smv_page_band(p), column = 0, columns = 0;
+    for (size_t i = 0; i < sizeof line_fields / sizeof *line_fields; i++) {
+        columns += line_fields[i].kind == kind;
+    }
+    for (size_t i = 0; i < sizeof line_fields / sizeof *line_fields; i++) {
+        const struct line_field *f = &line_fields[i];
+        if (f->kind != kind) {
+            continue;
+        }
+        bool text = smv_field_info(kind, f->field)->type == SMV_TYPE_TEXT;
+        struct smv_spot *s = f->words != NULL
+                                 ? smv_page_choice(p, c, id, f->field, _(f->label), f->words)
+                             : text ? smv_page_text(p, c, id, f->field, _(f->label))
+                                    : smv_page_date(p, c, id, f->field, _(f->label));
+        s->one_line = true;
+        s->list = column == 0;
+        s->may = may;
+        s->indent = column > 0 ? 0 : 2;
+        s->bullet = NULL;
+        in_band(s, band, column++, columns);
+    }
+}
+
+void smv_board_plan(struct smv_page *p, struct smv_client *c, smv_id sheet, bool may)
+{
+    struct smv_ids all = {0};
+    smv_board_questions(p, c, sheet, may);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        smv_day_children(c, sheet, parts[i].kind, &all);
+        if (all.n == 0 && !may) {
+            continue;
+        }
+        smv_page_head(p, sheet, smv_span_str(_(parts[i].title)))->rule = true;
+        for (size_t k = 0; k < all.n; k++) {
+            put_line(p, c, all.ids[k], parts[i].kind, may);
+        }
+        if (may) {
+            unsigned field = 0;
+            for (size_t k = 0; field == 0; k++) {
+                field = line_fields[k].kind == parts[i].kind ? line_fields[k].field : 0;
+            }
+            smv_page_add(p, sheet, all.n > 0 ? all.ids[all.n - 1] : 0, parts[i].kind, field,
+                         _(parts[i].add));
+        }
+    }
+    smv_ids_finish(&all);
+}
