@@ -32,8 +32,11 @@ async function take(db: Db, row: OutboxRow, waitMs: number): Promise<Outbox | nu
   const mine = await claim(row.cid, waitMs);
   if (!mine) return null;
   const taken = await db.take(row, TAB).catch(() => null); // trouble: as if it were not there
-  if (taken) return { cid: unhex(row.cid), row: taken.row, records: taken.records, claim: mine };
-  mine.release();
+  const box = taken && { cid: unhex(row.cid), row: taken.row, records: taken.records, claim: mine };
+  if (box && box.records.length > 0) return box;
+  // Without its records nobody knows which numbers it has used up: it is nobody's any more.
+  if (box) await discard(db, box);
+  else mine.release();
   return null;
 }
 

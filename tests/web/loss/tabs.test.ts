@@ -193,6 +193,7 @@ test("an outbox that was taken over while its tab slept: said in words, and one 
   await a.keyboard.insertText("x");
   await a.getByRole("button", { name: "Fortsätt här" }).click();
   await isLive(a);
+  assert.notEqual(await cidOf(a), cid, "nobody knows what that one has used up");
   const typed = marks("fortsatt", 2);
   await newPoint(a, 1);
   await typePoints(a, 1, typed);
