@@ -95,6 +95,7 @@ export const host = area({
   // what goes wrong
   deniedTitle: { sv: "Länken gäller inte", nb: "Lenken gjelder ikke", en: "The link is not valid" },
   denied: { sv: "Den här sidan öppnas med värdens länk. På servern skriver du kommandot nedan för att få den.", nb: "Denne siden åpnes med vertens lenke. På serveren skriver du kommandoen nedenfor for å få den.", en: "This page is opened by the host's link. On the server, type the command below to get it." },
+  deniedShort: { sv: "Värdens länk gäller inte längre.", nb: "Vertens lenke gjelder ikke lenger.", en: "The host's link is not valid any more." },
   away: { sv: "Servern svarar inte. Försök igen när nätet är tillbaka.", nb: "Serveren svarer ikke. Prøv igjen når nettet er tilbake.", en: "The server does not answer. Try again when the network is back." },
   exists: { sv: "Namnet är upptaget. Välj ett annat.", nb: "Navnet er opptatt. Velg et annet.", en: "The name is taken. Choose another." },
   mistakes: { sv: "Mallen har fel. Ingenting är skapat.", nb: "Malen har feil. Ingenting er laget.", en: "The template has mistakes. Nothing has been made." },

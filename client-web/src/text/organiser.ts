@@ -371,7 +371,7 @@ export const organiser = area({
   fileTaken: { sv: "{name} är hämtad.", nb: "{name} er hentet.", en: "{name} has been fetched." },
   retention: { sv: "Hur länge det sparas", nb: "Hvor lenge det lagres", en: "How long it is kept" },
   retainLabel: { sv: "Bör raderas efter", nb: "Bør slettes etter", en: "Should be erased after" },
-  retainSet: { sv: "Deltagarna ser att seminariet sparas till {date}. Radering görs för hand.", nb: "Deltakerne ser at seminaret lagres til {date}. Sletting gjøres for hånd.", en: "Participants see that the seminar is kept until {date}. Erasing is done by hand." },
+  retainSet: { sv: "Deltagarna ser att uppgifterna raderas senast {date}. Det sker inte av sig självt: radera här nedanför i tid.", nb: "Deltakerne ser at opplysningene slettes senest {date}. Det skjer ikke av seg selv: slett nedenfor i tide.", en: "Participants see that the data are erased by {date} at the latest. It does not happen by itself: erase below in time." },
   retainNone: { sv: "Ingen gräns är satt.", nb: "Ingen grense er satt.", en: "No limit has been set." },
   eraseTitle: { sv: "Radera seminariet", nb: "Slett seminaret", en: "Erase the seminar" },
   eraseText: { sv: "Allt tas bort från den här datorn eller servern för gott: det som skrivits, deltagare, svar och historik.", nb: "Alt fjernes fra denne maskinen eller serveren for godt: det som er skrevet, deltakere, svar og historikk.", en: "Everything is removed from this machine or server for good: what was written, people, answers and history." },

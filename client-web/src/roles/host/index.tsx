@@ -70,7 +70,7 @@ export default function Host({ secret }: { secret: string }) {
           <section class="org-page">
             <h1 id="org-title" tabIndex={-1}>{t("deniedTitle")}</h1>
             <p>{t("denied")}</p>
-            <p><code>samverka admin host</code></p>
+            <p><code>samverka host-link</code></p>
           </section>
         ) : v.at === "new" ? (
           <NewSeminar secret={secret} onBack={home} onMade={(made) => show({ at: "made", made })} taken={(seminars.value ?? []).map((x) => x.name)} />

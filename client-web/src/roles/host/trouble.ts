@@ -11,7 +11,7 @@ export function troubleOf(a: Answer): string {
     case "revoked":
     case "denied":
     case "forbidden":
-      return t("denied");
+      return t("deniedShort");
     case "exists":
       return t("exists");
     case "mistakes":
