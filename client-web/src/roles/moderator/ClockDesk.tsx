@@ -18,6 +18,7 @@ import { dayPlan, nextSession } from "./plan.ts";
 import { show } from "./stage.ts";
 
 const STEPS = [-5, -1, 1, 5] as const;
+const signed = (n: number): string => (n > 0 ? `+${n}` : `−${-n}`);
 /** A seminar's clock has a day; a difference of half a day means that today is not that day. */
 const CREDIBLE_MIN = 240;
 
@@ -90,8 +91,8 @@ function Controls({ desk, session, announces }: { desk: Desk; session: Id; annou
         <span class="mod-steps" role="group" aria-label={m("changeTime")}>
           {STEPS.map((n) => (
             <button key={n} type="button" class="button" onClick={() => extend(desk, session, n)}
-              aria-label={n > 0 ? m("longer", { n }) : m("shorter", { n: -n })}>
-              {n > 0 ? `+${n}` : `−${-n}`}
+              aria-label={`${signed(n)}: ${n > 0 ? m("longer", { n }) : m("shorter", { n: -n })}`}>
+              {signed(n)}
             </button>
           ))}
           <span class="mod-unit" aria-hidden="true">min</span>
