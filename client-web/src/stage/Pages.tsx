@@ -100,6 +100,7 @@ export function Paged(p: PagedProps) {
   const measure = useRef<HTMLDivElement>(null);
   const room = useRef<HTMLDivElement>(null);
   const [laid, setLaid] = useState<Laid | null>(null);
+  const [, look] = useState(0);
   const signature = signatureOf(p.columns, p.frame);
   // Items as they are being split: starts over when anything changed.
   const [work, setWork] = useState<{ signature: string; items: readonly (readonly Item[])[]; done: boolean }>(() => ({
@@ -110,16 +111,20 @@ export function Paged(p: PagedProps) {
 
   useLayoutEffect(() => {
     const layer = measure.current;
-    if (!layer || !room.current || current.done) return;
+    if (!layer || !room.current || current.done) return undefined;
     const height = roomOf(room.current);
-    const scale = layer.getBoundingClientRect().width / layer.offsetWidth || 1;
+    const scale = layer.getBoundingClientRect().width / layer.offsetWidth;
+    if (!scale || height <= 0) {
+      const later = requestAnimationFrame(() => look((n) => n + 1)); // the frame has no size yet
+      return () => cancelAnimationFrame(later);
+    }
     let split = false;
     const sizes: Sized[][] = [];
     const next = current.items.map((items, c) => {
       const column = layer.children[c] as HTMLElement;
       const element = (name: string, value: string): HTMLElement | null =>
         column.querySelector<HTMLElement>(`[data-${name}="${CSS.escape(value)}"]`);
-      const tall = (el: HTMLElement | null): number => (el ? Math.ceil(el.getBoundingClientRect().height / scale - 0.01) : 0);
+      const tall = (el: HTMLElement | null): number => el?.offsetHeight ?? 0;
       let again = 0;
       const sized: Sized[] = [];
       const out: Item[] = [];
@@ -161,10 +166,11 @@ export function Paged(p: PagedProps) {
     });
     if (split) {
       setWork({ signature, items: next, done: false });
-      return;
+      return undefined;
     }
     setWork({ signature, items: next, done: true });
     setLaid({ signature, items: next, pages: sizes.map((s) => paginate(s, height, p.most)) });
+    return undefined;
   });
 
   const pages = laid?.pages ?? [];
@@ -177,7 +183,8 @@ export function Paged(p: PagedProps) {
   }
   useLayoutEffect(() => {
     if (!laid) return;
-    if (place.current?.asked !== p.asked) {
+    // Not by a layout that is being replaced: what is first there may be last in the next.
+    if (place.current?.asked !== p.asked && laid.signature === signature) {
       // The column with most pages keeps the place.
       const column = pages.findIndex((c) => c.length === total);
       const first = pages[column]?.[page]?.find((i) => !i.again)?.key;

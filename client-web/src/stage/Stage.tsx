@@ -165,7 +165,7 @@ export function Stage({ s, stage, preview = false, offset = 0, onPages, mark = "
       whole = <Blank t={t} H={H} />;
       break;
     case "poll":
-      whole = paged ? null : <PollState s={s} poll={Number(view.head?.sub ?? 0)} t={t} r={r} />;
+      whole = paged ? null : <PollState s={s} poll={Number(view.head?.sub ?? 0)} t={t} />;
       break;
     default:
       whole = paged ? null : <p class="st-empty st-middle">{t("gone")}</p>;
@@ -185,7 +185,7 @@ export function Stage({ s, stage, preview = false, offset = 0, onPages, mark = "
         </div>
         {view.head && (
           <footer class="st-footer">
-            <CornerClock s={s} t={t} lang={lang} />
+            <CornerClock s={s} t={t} />
             {view.mode === "poll" && paged && <PollCount s={s} poll={Number(view.head.sub)} words={t} />}
             {pages > 1 && (
               <p class="st-page">

@@ -6,8 +6,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { liveSessions, pollForm, sessions, sessionState, timeLeft } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
-import { dateWords, hhmm, type Language } from "../text/index.ts";
-import type { Read } from "../text/read.ts";
+import { hhmm, type Language } from "../text/index.ts";
 import type { StageWords } from "../text/stage.ts";
 import { Qr } from "../ui/Qr.tsx";
 import type { HeadingTag } from "./items.tsx";
@@ -15,6 +14,12 @@ import type { HeadingTag } from "./items.tsx";
 const LOCALE: Record<Language, string> = { sv: "sv-SE", nb: "nb-NO", en: "en-GB" };
 export const clockTime = (ms: number, lang: Language): string =>
   new Intl.DateTimeFormat(LOCALE[lang], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(ms);
+
+function dayWords(yyyymmdd: number, lang: Language): string {
+  if (!yyyymmdd) return "";
+  const day = new Date(Date.UTC(Math.floor(yyyymmdd / 10000), (Math.floor(yyyymmdd / 100) % 100) - 1, yyyymmdd % 100));
+  return new Intl.DateTimeFormat(LOCALE[lang], { dateStyle: "long", timeZone: "UTC" }).format(day);
+}
 
 /** Where a phone goes, and with which code. */
 export function joinAddress(s: Seminar): { host: string; link: string; code: string } {
@@ -48,11 +53,10 @@ function useLeft(s: Seminar, session: Id): number | null {
 }
 
 export function Title({ s, t, lang, H }: { s: Seminar; t: StageWords; lang: Language; H: HeadingTag }) {
-  void lang;
   const title = s.text(1, "seminar", "title");
   const open = s.num(1, "seminar", "door") === 1;
   const { host, code } = joinAddress(s);
-  const where = [dateWords(s.num(1, "seminar", "date")), s.text(1, "seminar", "venue")].filter((x) => x).join(" · ");
+  const where = [dayWords(s.num(1, "seminar", "date"), lang), s.text(1, "seminar", "venue")].filter((x) => x).join(" · ");
   const message = s.text(1, "seminar", "message").trim();
   const [first = ""] = message.split(/\n\s*\n/);
   return (
@@ -104,8 +108,7 @@ export function Countdown({ s, stage, t, H, lang }: { s: Seminar; stage: Id; t: 
   );
 }
 /** Small, beside other pictures: the session that runs. */
-export function CornerClock({ s, t, lang }: { s: Seminar; t: StageWords; lang: Language }) {
-  void lang;
+export function CornerClock({ s, t }: { s: Seminar; t: StageWords }) {
   const session = liveSessions(s)[0] ?? 0;
   const seconds = useLeft(s, session);
   if (!session || seconds === null) return <p class="st-corner" />;
@@ -144,8 +147,7 @@ export function Join({ s, t, H }: { s: Seminar; t: StageWords; H: HeadingTag }) 
 }
 
 /** A poll whose answers are not shown: how many there are, what one can choose, where to answer. */
-export function PollState({ s, poll, t, r }: { s: Seminar; poll: Id; t: StageWords; r: Read }) {
-  void r;
+export function PollState({ s, poll, t }: { s: Seminar; poll: Id; t: StageWords }) {
   if (!poll || s.kind(poll) !== "poll") return <p class="st-empty st-middle">{t("gone")}</p>;
   const state = s.num(poll, "poll", "state");
   const choices = s.children(poll, "choice");

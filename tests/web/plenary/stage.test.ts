@@ -265,7 +265,10 @@ test("identify, and the page that a screen shows is told to the moderators", asy
   await day.mod.until("page 2 is known", () => m.people.value.some((p) => p.role === "screen" && p.place === stage && p.anchor === 1 && p.head === total));
 });
 
-test("any window: even borders, nothing cut", async () => {
+test("any window: even borders, the same pages, nothing cut", async () => {
+  await day.show("sheets", rooms("Förslag"));
+  await drawn(page, "B4");
+  const before = await page.getAttribute(".stage", "data-pages");
   for (const [width, height] of [[1280, 800], [1024, 768], [3840, 2160], [800, 1000]] as const) {
     await page.setViewportSize({ width, height });
     await page.waitForFunction(([w, h]) => {
@@ -276,7 +279,12 @@ test("any window: even borders, nothing cut", async () => {
     assert.ok(Math.abs(box.width / box.height - 16 / 9) < 0.01);
     assert.ok(Math.abs(box.x - (width - box.width) / 2) <= 1 && Math.abs(box.y - (height - box.height) / 2) <= 1, `${width}x${height}`);
     assert.ok(box.width <= width + 1 && box.height <= height + 1);
+    assert.equal(await page.getAttribute(".stage", "data-pages"), before);
   }
+  const small = await world.page("screen", "", { browser: page.context().browser()!, width: 320, height: 180 });
+  await drawn(small, "B4");
+  assert.equal(await small.getAttribute(".stage", "data-pages"), before, "drawn anew at a sixth of the size");
+  await small.context().close();
   await page.setViewportSize({ width: 1920, height: 1080 });
 });
 
