@@ -38,6 +38,8 @@ test("every mode: title, agenda, join, countdown, a sheet, a question across gro
   }
   await page.locator(".mod-choose-place", { hasText: "Rum 1" }).getByRole("button", { name: "Visa på storbilden: Tidslinje, bästa vägen" }).click();
   await shows("sheets", [a]);
+  await page.waitForFunction(() => Number(document.querySelector<HTMLElement>(".mod-preview .stage")?.dataset["pages"]) > 1);
+  assert.equal(await page.locator(".mod-preview .stage").getAttribute("data-page"), "1", "a new picture begins at its first page");
   await page.locator(".mod-done").getByRole("button", { name: "Ångra" }).click();
   await shows("title");
   for (const room of ["Rum 1", "Rum 2"]) await page.getByLabel(`Bredvid varandra: ${room}: Tidslinje, bästa vägen`).check();
@@ -73,7 +75,6 @@ test("blank, and back to what was there; pages", async () => {
   await page.getByRole("button", { name: "Tänd igen" }).click();
   await shows("sheets", [sheet]);
   await page.waitForFunction(() => /av ([2-9])/.test(document.querySelector(".mod-page")?.textContent ?? ""));
-  assert.equal(await page.locator(".mod-preview .stage").getAttribute("data-page"), "1", "a new picture begins at its first page");
   await page.getByRole("button", { name: "Nästa sida" }).click();
   await h.org.until("the second page", () => s().num(stages()[0]!, "stage", "page") === 1);
   await page.getByRole("button", { name: "Föregående sida" }).click();

@@ -29,7 +29,9 @@ import { RoomView } from "./RoomView.tsx";
 import { StageDesk, StagePanel } from "./StageDesk.tsx";
 import { Synthesis } from "./Synthesis.tsx";
 import "./moderator.css";
+import "./day.css";
 import "./views.css";
+import "./gather.css";
 
 const WORDS = {
   rooms: "rooms", clock: "program", stage: "stage", polls: "polls", synthesis: "synthesis", compile: "compile", messages: "messages", door: "participantsTab",
