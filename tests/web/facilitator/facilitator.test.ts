@@ -169,6 +169,19 @@ test("notices are seen, calls are answered, and the group hands in", async () =>
   await page.getByRole("button", { name: "Det är löst" }).click();
   await moderator.until("the call is over", () => moderator.store.num(call, "call", "state") === 2);
 
+  // who writes is asked in passing, and known again after a reload
+  await page.getByRole("button", { name: "Läget" }).click();
+  await page.getByLabel("Vad heter du?").fill("Per Åström");
+  await page.getByRole("button", { name: "Spara" }).click();
+  const named = (): boolean => moderator.store.people.value.some((p) => p.role === "facilitator" && p.place === place && p.name === "Per Åström");
+  await moderator.until("the name", named);
+  await page.reload();
+  await page.locator(".talk-question").waitFor();
+  await moderator.until("the name again", named);
+  await page.getByRole("button", { name: "Läget" }).click();
+  await page.locator(".lead-state").waitFor();
+  assert.equal(await page.getByLabel("Vad heter du?").count(), 0);
+
   await page.getByRole("navigation", { name: "Vyer" }).getByRole("button", { name: "Överens?" }).click();
   await page.getByRole("button", { name: "Gruppen är överens" }).click();
   const sheet = all(moderator.store, "sheet").find((x) => moderator.store.num(x, "sheet", "room") === place && moderator.store.text(x, "sheet", "title") === "Förslag")!;
