@@ -105,6 +105,9 @@ static void welcome(struct smv_client *c, const struct smv_msg_welcome *w)
         c->ord = w->ord;
         c->id_counter = c->id_reserved = 0;
         c->ord_dirty = true;
+        if (c->have) { /* kept, perhaps from before the outbox was lost */
+            smv_cl_skip_used_ids(c);
+        }
     }
     join_numbers(c, w->last_n);
     if (same && w->mode != 2 && c->have) {

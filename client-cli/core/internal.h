@@ -278,6 +278,7 @@ void smv_cl_text_out(struct smv_client *c, struct smv_cl_own *o,
                      unsigned code); /* a verdict that no event tells */
 struct smv_cl_apart *smv_cl_part(struct smv_client *c, smv_id id, unsigned field,
                                  enum smv_cl_apart_why why, struct smv_span old, smv_seq seq);
+void smv_cl_skip_used_ids(struct smv_client *c); /* replica.c */
 void smv_cl_part_all(struct smv_client *c,
                      enum smv_cl_apart_why why); /* every field with own text work */
 void smv_cl_part_subtree(struct smv_client *c, const struct smv_node *top);

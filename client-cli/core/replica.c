@@ -37,14 +37,19 @@ static void note_epoch(struct smv_client *c)
 }
 
 /* Ids made earlier, perhaps by an outbox that is lost, are never made again. */
-static void skip_used_ids(struct smv_client *c)
+static void skip_used_id(struct smv_client *c, smv_id id)
+{
+    uint64_t counter = id & ((1U << SMV_ID_COUNTER_BITS) - 1);
+    if (c->ord != 0 && smv_id_ord(id) == c->ord && counter > c->id_counter) {
+        c->id_counter = counter;
+    }
+}
+
+void smv_cl_skip_used_ids(struct smv_client *c)
 {
     for (struct smv_node *n = c->tree.root; c->ord != 0 && n != NULL;
          n = smv_tree_walk(c->tree.root, n)) {
-        uint64_t counter = n->id & ((1U << SMV_ID_COUNTER_BITS) - 1);
-        if (smv_id_ord(n->id) == c->ord && counter > c->id_counter) {
-            c->id_counter = counter;
-        }
+        skip_used_id(c, n->id);
     }
 }
 
@@ -71,7 +76,7 @@ static void finish_snapshot(struct smv_client *c, const struct smv_msg_snap *sna
     memcpy(c->h8, snap->h8.data, sizeof c->h8);
     c->have = true;
     note_epoch(c);
-    skip_used_ids(c);
+    smv_cl_skip_used_ids(c);
     smv_cl_unsend(c); /* what came of it may be in the snapshot: asked again, DUP says so */
     smv_cl_after_snapshot(c);
     c->news |= SMV_NEWS_TREE;
@@ -197,6 +202,7 @@ static enum smv_err apply_add(struct smv_client *c, const struct smv_item *item,
                               const struct smv_stamp *stamp)
 {
     const struct smv_change_add *add = &item->u.add;
+    skip_used_id(c, add->id);
     struct smv_field_value fields[SMV_MAX_FIELDS];
     struct smv_reader r;
     smv_reader_init(&r, add->fields);

@@ -7,7 +7,7 @@ import { clockStart, pong } from "./clock.ts";
 import { again, deny, goLive, mistake, send, setState } from "./connection.ts";
 import { reset } from "./offer.ts";
 import { freezeMade, renumber, results, unsend } from "./pending.ts";
-import { applyEvents, applySnapshot } from "./replica.ts";
+import { applyEvents, applySnapshot, skipUsedIds } from "./replica.ts";
 import { walkPast } from "./resync.ts";
 import { closeAgain, codeClass } from "./schema.ts";
 import { BALLOT_MS, NEWS, PING_MS, apartOf, connected, sameBytes, type State } from "./state.ts";
@@ -76,6 +76,7 @@ function welcome(c: State, w: FieldsOf<"welcome">): void {
     c.ord = w.ord;
     c.idCounter = c.idReserved = 0;
     c.ordDirty = true;
+    if (c.have) skipUsedIds(c); // kept, perhaps from before the outbox was lost
   }
   joinNumbers(c, w.last_n);
   if (same && w.mode !== 2 && c.have) freezeMade(c);

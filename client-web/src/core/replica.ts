@@ -24,9 +24,12 @@ export function dropReplica(c: State): void {
 }
 
 /** Ids made earlier, perhaps by an outbox that is lost, are never made again. */
-function skipUsedIds(c: State): void {
+function skipUsedId(c: State, id: Id): void {
+  if (c.ord !== 0 && idOrd(id) === c.ord) c.idCounter = Math.max(c.idCounter, idCounter(id));
+}
+export function skipUsedIds(c: State): void {
   if (c.ord === 0) return;
-  for (const n of c.tree.root.walk()) if (idOrd(n.id) === c.ord) c.idCounter = Math.max(c.idCounter, idCounter(n.id));
+  for (const n of c.tree.root.walk()) skipUsedId(c, n.id);
 }
 
 function finishSnapshot(c: State, tree: Tree, m: FieldsOf<"snap">): void {
@@ -78,6 +81,7 @@ function applySet(c: State, item: Item & { change: "set" }): void {
 }
 
 function applyAdd(c: State, item: Item & { change: "add" }): void {
+  skipUsedId(c, item.id);
   let last = -1;
   const fields = list(item.fields).map((one): [number, Value] => {
     const [number, value] = list(one, 2);

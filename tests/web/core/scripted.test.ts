@@ -314,6 +314,23 @@ test("kinds, fields, changes and messages of a later daemon are kept or passed o
   assert.deepEqual(again.client.tree.wire(), s.client.tree.wire());
 });
 
+test("ids that an outbox made which is lost are not made again: kept replica, and what comes behind it", () => {
+  const own = (counter: number): number => 4 * 2 ** 30 + counter;
+  const s = new Script();
+  s.step("start");
+  s.step("open");
+  s.welcome();
+  s.snap([...TREE, node(own(7), KINDS.point.number, Q)]);
+  const again = new Script();
+  assert.ok(again.client.takeKept(s.client.keep()!));
+  again.step("start");
+  again.step("open");
+  again.welcome({ mode: 0, head: 11, last_n: 9 });
+  again.ev(10, 11, [[11, 5, 4, 9, 1, own(8), KINDS.point.number, Q, 0, []]]);
+  assert.equal(again.client.state, "live");
+  assert.equal(add(again.client, KINDS.point.number, Q, 0, []), own(9));
+});
+
 const withText = (text: string, seq: number): unknown[] => [...TREE.slice(0, 2), node(Q, KINDS.question.number, 900, [[DISCUSSION, text, seq, 6, 0]])];
 
 /** A client with "aXa" in flight on "aa", and what it said; a snapshot at 11 has gone past it. */
