@@ -321,14 +321,18 @@ test("ids that an outbox made which is lost are not made again: kept replica, an
   s.step("open");
   s.welcome();
   s.snap([...TREE, node(own(7), KINDS.point.number, Q)]);
-  const again = new Script();
-  assert.ok(again.client.takeKept(s.client.keep()!));
-  again.step("start");
-  again.step("open");
-  again.welcome({ mode: 0, head: 11, last_n: 9 });
-  again.ev(10, 11, [[11, 5, 4, 9, 1, own(8), KINDS.point.number, Q, 0, []]]);
-  assert.equal(again.client.state, "live");
-  assert.equal(add(again.client, KINDS.point.number, Q, 0, []), own(9));
+  const back = (head: number): Script => {
+    const again = new Script();
+    assert.ok(again.client.takeKept(s.client.keep()!));
+    again.step("start");
+    again.step("open");
+    again.welcome({ mode: 0, head, last_n: 9 });
+    return again;
+  };
+  assert.equal(add(back(10).client, KINDS.point.number, Q, 0, []), own(8));
+  const behind = back(11);
+  behind.ev(10, 11, [[11, 5, 4, 9, 1, own(8), KINDS.point.number, Q, 0, []]]);
+  assert.equal(add(behind.client, KINDS.point.number, Q, 0, []), own(9));
 });
 
 const withText = (text: string, seq: number): unknown[] => [...TREE.slice(0, 2), node(Q, KINDS.question.number, 900, [[DISCUSSION, text, seq, 6, 0]])];
