@@ -43,7 +43,6 @@ export const facilitator = area({
   },
   taken: { sv: "Upptagen", nb: "Tatt opp", en: "Taken up" },
   unnamed: { sv: "utan text", nb: "uten tekst", en: "without text" },
-  jump: { sv: "Gå till: {title}", nb: "Gå til: {title}", en: "Go to: {title}" },
   agreeTitle: { sv: "Är gruppen överens?", nb: "Er gruppen enig?", en: "Does the group agree?" },
   agreeIntro: {
     sv: "Läs igenom bladen tillsammans. Stämmer de, markera dem som klara. Det går att ändra tills moderatorn låser passet.",

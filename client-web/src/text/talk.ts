@@ -61,5 +61,4 @@ export const talk = area({
     nb: "Ingen ark ennå. Når moderatoren starter en økt med gruppesamtale, vises spørsmålene her.",
     en: "No sheets yet. When the moderator starts a session in groups, the questions are shown here.",
   },
-  toTop: { sv: "Till frågan", nb: "Til spørsmålet", en: "To the question" },
 });
