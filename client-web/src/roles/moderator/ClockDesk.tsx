@@ -91,7 +91,7 @@ function Controls({ desk, session, announces }: { desk: Desk; session: Id; annou
         <span class="mod-steps" role="group" aria-label={m("changeTime")}>
           {STEPS.map((n) => (
             <button key={n} type="button" class="button" onClick={() => extend(desk, session, n)}
-              aria-label={`${signed(n)}: ${n > 0 ? m("longer", { n }) : m("shorter", { n: -n })}`}>
+              aria-label={n > 0 ? m("longer", { n }) : m("shorter", { n: -n })}>
               {signed(n)}
             </button>
           ))}
