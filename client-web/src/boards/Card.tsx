@@ -33,7 +33,15 @@ export function Card({ b, id }: Part) {
   useEffect(() => {
     if (!open) return;
     hold(b, id);
-    return release;
+    const outside = (e: PointerEvent): void => {
+      const to = e.target as Element;
+      if (!box.current?.contains(to) && !to.closest("dialog")) close();
+    };
+    document.addEventListener("pointerdown", outside);
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      release();
+    };
   }, [open]);
 
   const close = (): void => {
@@ -136,7 +144,10 @@ export function Card({ b, id }: Part) {
       {gone && (
         <p class="note row">
           {boards("removedByOther")}
-          <button type="button" class="link" onClick={() => s.restore(id)}>{common("restore")}</button>
+          <button type="button" class="link" onClick={() => {
+              s.restore(id);
+              desk.focus(id, "title");
+            }}>{common("restore")}</button>
         </p>
       )}
       {open ? (

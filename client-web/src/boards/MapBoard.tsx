@@ -53,7 +53,7 @@ export function MapBoard({ b }: { b: Env }) {
   return (
     <div class="timeline map">
       {columns.length > 0 && rows.length > 0 && (
-        <div class="t-scroll" tabIndex={b.readOnly ? 0 : -1} role="region" aria-label={boards("map")}>
+        <div class="t-scroll" tabIndex={b.readOnly && !b.onCopy ? 0 : -1} role={b.onCopy ? undefined : "region"} aria-label={b.onCopy ? undefined : boards("map")}>
           <div class="t-grid" style={size}>
             <div class="t-corner" aria-hidden="true" />
             {rows.map((lane, i) => (
@@ -70,7 +70,7 @@ export function MapBoard({ b }: { b: Env }) {
       )}
       {(may || shownAt(b, NOWHERE).length > 0) && (
         <section class="loose">
-          <h3>{boards("notPlaced")}</h3>
+          <h2>{boards("notPlaced")}</h2>
           <Challenges b={b} at={NOWHERE} name={boards("notPlaced")} />
         </section>
       )}
@@ -82,7 +82,7 @@ function MapColumn({ b, phase, column, rows }: { b: Env; phase: Id; column: numb
   return (
     <>
       <div class="t-phase" style={{ gridColumn: column }}>
-        <h3 class="t-name">{title}</h3>
+        <h2 class="t-name">{title}</h2>
         <p class="note">{b.s.text(phase, "phase", "about")}</p>
       </div>
       {rows.map((lane, i) => (

@@ -40,7 +40,7 @@ export function Parking({ b }: { b: Env }) {
       )}
       {taken.length > 0 && (
         <section class="taken">
-          <h3>{boards("takenUp")}</h3>
+          <h2>{boards("takenUp")}</h2>
           <ul class="plain parked-list">
             {taken.map((p) => <Parked key={p} b={b} id={p} />)}
           </ul>

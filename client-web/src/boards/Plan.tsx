@@ -44,7 +44,7 @@ function List<K extends ListKind>({ b, kind, row: Row }: { b: Env; kind: K; row:
   if (!all.length && !may) return null;
   return (
     <section class={`plan-part ${kind}s`}>
-      <h3>{boards(`plan_${kind}`)}</h3>
+      <h2>{boards(`plan_${kind}`)}</h2>
       {kind === "consent" && <p class="note">{boards("consentNote")}</p>}
       {all.length > 0 && (
         <ul class="plain" ref={list}>

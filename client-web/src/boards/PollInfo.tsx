@@ -15,7 +15,7 @@ export function PollInfo({ b }: { b: Env }) {
         const choices = s.children(p, "choice");
         return (
           <li key={p} class="card poll">
-            <h3>{s.text(p, "poll", "text")}</h3>
+            <h2>{s.text(p, "poll", "text")}</h2>
             <p class="note">
               {boards(`pollForm_${pollForm(s, p)}`)} · {boards(`pollState_${state}`)}
               {state > 0 && ` · ${boards("answers", { n: count })}`}

@@ -77,7 +77,7 @@ function Question({ b, id, number, depth }: Part & { number: string; depth: numb
   const stuck = s.num(id, "question", "stuck") === 1;
   const subs = s.children(id, "question");
   const may = b.writes("point");
-  const Heading = depth === 0 ? "h3" : "h4";
+  const Heading = depth === 0 ? "h2" : "h3";
   const set = (to: number): void => void b.desk.set(id, "question", "word", word === to ? WORD.none : to);
   return (
     <li class={`question depth-${Math.min(depth, 2)}`} id={`q${id}`} tabIndex={-1} data-word={word} {...marks(b, id)}>

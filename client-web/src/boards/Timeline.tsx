@@ -28,7 +28,7 @@ export function Timeline({ b }: { b: Env }) {
   const size = { "--phases": columns.length, "--rows": rows.length } as Record<string, number>;
   return (
     <div class="timeline">
-      <div class="t-scroll" tabIndex={b.readOnly ? 0 : -1} role="region" aria-label={boards("timeline")}>
+      <div class="t-scroll" tabIndex={b.readOnly && !b.onCopy ? 0 : -1} role={b.onCopy ? undefined : "region"} aria-label={b.onCopy ? undefined : boards("timeline")}>
         <div class={named ? "t-grid" : "t-grid bare"} ref={grid} style={size} onKeyDown={(e) => walk(b, e)}>
           {named && <div class="t-corner" aria-hidden="true" />}
           {named && rows.map((lane, i) => <LaneHead key={lane} b={b} id={lane} row={i + 2} />)}
@@ -64,7 +64,7 @@ function Phase({ b, id, column, rows, last }: { b: Env; id: Id; column: number; 
   return (
     <>
       <div class="t-phase" style={{ gridColumn: column }}>
-        <h3><About title={b.s.text(id, "phase", "title")} about={b.s.text(id, "phase", "about")} /></h3>
+        <h2><About title={b.s.text(id, "phase", "title")} about={b.s.text(id, "phase", "about")} /></h2>
       </div>
       {rows.map((lane, i) => (
         <Cell key={lane} b={b} phase={id} lane={lane} column={column} row={i + 2} last={last} />
@@ -104,7 +104,7 @@ function Loose({ b }: { b: Env }) {
   if (!any && !may) return null;
   return (
     <section class="loose">
-      <h3>{boards("looseObstacles")}</h3>
+      <h2>{boards("looseObstacles")}</h2>
       {!any && <p class="note">{boards("looseHint")}</p>}
       <Obstacles b={b} on={b.sheet} />
     </section>

@@ -4,7 +4,8 @@
  *       them. useStill: what grows or shrinks above the caret scrolls the page by as much, so that the line one
  *       writes on stays where it is on the screen.
  * Not:  own moves are own wish: they let go by letGo().
- * Invariants: no layout is read while typing but by the observer, after layout. */
+ * Invariants: where the caret's field stands is read when it gets focus and after each layout by the observer: never in
+ *       between, where a change that is not laid out yet would be taken for the place it had. */
 import { type RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 
@@ -24,11 +25,25 @@ export function useKeepFocus(list: RefObject<HTMLElement | null>): void {
   });
 }
 
-let from: { element: Element; top: number } | null = null;
+interface Place {
+  readonly element: Element;
+  readonly top: number;
+  readonly scrolled: number;
+}
+let from: Place | null = null;
 /** The next change of layout is the person's own. */
 export const letGo = (): void => {
   from = null;
 };
+function letGoOnMove(e: KeyboardEvent): void {
+  if (e.altKey && e.key.startsWith("Arrow")) letGo();
+}
+/** How far everything around it has been scrolled down, all boxes together. */
+function scrolled(e: Element): number {
+  let sum = 0;
+  for (let up = e.parentElement; up; up = up.parentElement) sum += up.scrollTop;
+  return sum;
+}
 const scrollerOf = (e: Element): Element => {
   for (let up = e.parentElement; up; up = up.parentElement) {
     const { overflowY } = getComputedStyle(up);
@@ -40,37 +55,32 @@ export function useStill(root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const box = root.current;
     if (!box) return;
-    let asked = false;
     const note = (): void => {
-      asked = false;
       const e = document.activeElement;
-      from = e && box.contains(e) ? { element: e, top: e.getBoundingClientRect().top } : null;
-    };
-    const later = (): void => {
-      if (asked) return;
-      asked = true;
-      requestAnimationFrame(note);
+      from = e && box.contains(e) ? { element: e, top: e.getBoundingClientRect().top, scrolled: scrolled(e) } : null;
     };
     const observer = new ResizeObserver(() => {
       const e = document.activeElement;
       if (from && e === from.element) {
-        const by = e.getBoundingClientRect().top - from.top;
+        // What the person scrolled since is no change of the page.
+        const by = e.getBoundingClientRect().top - from.top + (scrolled(e) - from.scrolled);
         if (Math.abs(by) >= 1) scrollerOf(e).scrollTop += by;
       }
-      later();
+      note(); // layout is clean here: reading it costs nothing
     });
+    const focus = (e: FocusEvent): void => {
+      // A timeline scrolls in a box of its own, which may grow while the board around it does not.
+      const grid = (e.target as Element).closest(".t-grid");
+      if (grid) observer.observe(grid);
+      note();
+    };
     observer.observe(box);
-    box.addEventListener("focusin", later);
+    box.addEventListener("focusin", focus);
     box.addEventListener("keydown", letGoOnMove);
-    document.addEventListener("scroll", later, { capture: true, passive: true });
     return () => {
       observer.disconnect();
-      box.removeEventListener("focusin", later);
+      box.removeEventListener("focusin", focus);
       box.removeEventListener("keydown", letGoOnMove);
-      document.removeEventListener("scroll", later, true);
     };
   }, [root]);
-}
-function letGoOnMove(e: KeyboardEvent): void {
-  if (e.altKey && e.key.startsWith("Arrow")) letGo();
 }

@@ -56,7 +56,7 @@ export const boards = area({
   removed: { sv: "Borttaget: {what}", nb: "Fjernet: {what}", en: "Removed: {what}" },
   removedByOther: { sv: "Någon annan tog bort kortet.", nb: "Noen andre fjernet kortet.", en: "Somebody else removed this card." },
   copyOver: { sv: "Hämta", nb: "Hent", en: "Copy over" },
-  copyOverOf: { sv: "Hämta till eget blad: {what}", nb: "Hent til eget ark: {what}", en: "Copy to own sheet: {what}" },
+  copyOverOf: { sv: "Hämta: {what}", nb: "Hent: {what}", en: "Copy over: {what}" },
   from: { sv: "Från {where}", nb: "Fra {where}", en: "From {where}" },
   fromPlace: { sv: "Från {place}, {where}", nb: "Fra {place}, {where}", en: "From {place}, {where}" },
   filter: { sv: "Skriv för att leta", nb: "Skriv for å lete", en: "Type to search" },

@@ -34,6 +34,7 @@ export const scribe = area({
   session_ended: { sv: "avslutat", nb: "avsluttet", en: "ended" },
 
   // top
+  news: { sv: "Just nu", nb: "Akkurat nå", en: "Just now" },
   earlier: { sv: "Tidigare blad", nb: "Tidligere ark", en: "Earlier sheets" },
   keys: { sv: "Tangenter", nb: "Tastene", en: "Keys" },
 

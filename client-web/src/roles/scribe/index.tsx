@@ -51,12 +51,12 @@ function At({ s, place }: RoleProps & { place: Id }) {
     <div class="scribe">
       <a class="skip button" href="#sheet">{common("skipToContent")}</a>
       <Top r={r} />
-      <div class="scribe-bars">
+      <section class="scribe-bars" aria-label={scribe("news")}>
         <StatusBars s={s} />
         <SessionBar r={r} />
         <Notices s={s} place={place} />
         {!s.me.value.name && <NameField s={s} />}
-      </div>
+      </section>
       <Body r={r} sheet={sheet} />
       <Said r={r} />
       <UndoNote />
