@@ -19,6 +19,8 @@ const WOKEN_MS = 2000;
 const SOUND_MS = 60000;
 const MISTAKES = 3;
 const BUSY_MS = 5000;
+/** What a WebSocket tells when it has no close code. */
+const CODELESS = new Set([0, 1005, 1006]);
 
 export function send<N extends MessageName>(c: State, name: N, fields: FieldsOf<N>): void {
   c.frames.push(writeMessage(name, fields));
@@ -37,6 +39,7 @@ function leave(c: State): void {
   c.probes = 0;
   c.deadline = 0;
   c.presDue = false;
+  c.announced = 0;
   unsend(c);
   c.frames = []; // nothing written in this step can arrive any more
   for (const b of c.ballots) b.sent = false;
@@ -132,8 +135,10 @@ export function onStop(c: State): void {
   setState(c, "idle");
 }
 
-export function onClosed(c: State, code: number): void {
+export function onClosed(c: State, told: number): void {
   if (given(c)) return; // the connection that we gave up
+  // The daemon says why before it closes; the close itself may be lost on the way.
+  const code = CODELESS.has(told) ? c.announced : told;
   if (code !== 0 && !closeAgain(code)) {
     deny(c, code);
     c.link = "none";

@@ -9,7 +9,7 @@ import { reset } from "./offer.ts";
 import { freezeMade, renumber, results, unsend } from "./pending.ts";
 import { applyEvents, applySnapshot, skipUsedIds } from "./replica.ts";
 import { walkPast } from "./resync.ts";
-import { closeAgain, codeClass } from "./schema.ts";
+import { closeAgain, codeClass, isClose } from "./schema.ts";
 import { BALLOT_MS, NEWS, PING_MS, apartOf, connected, sameBytes, type State } from "./state.ts";
 import { cleaned, clip } from "./text.ts";
 import { Malformed, readMessage, type FieldsOf, type Message } from "./wire.ts";
@@ -124,7 +124,9 @@ function take(c: State, m: Message): void {
     case "past": return past(c, m);
     case "receipt": return receipt(c, m);
     case "goaway": return goaway(c, m);
-    case "err": return; // the close that follows has the code
+    case "err":
+      if (isClose(m.code)) c.announced = m.code; // the close that follows has the same, if it gets here
+      return;
     case "presence":
       c.presence = m;
       c.news |= NEWS.presence;

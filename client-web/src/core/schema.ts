@@ -44,3 +44,6 @@ export const codeName = (code: number): CodeName => codes.get(code)?.name ?? "ma
 const staysAway = new Set<number>(Object.values(CLOSES).filter((c) => !c.again).map((c) => c.number));
 /** May one come back by oneself after this close code? */
 export const closeAgain = (code: number): boolean => !staysAway.has(code);
+const closes = new Set<number>(Object.values(CLOSES).map((c) => c.number));
+/** Is it a close code, as against a code of a verdict? */
+export const isClose = (code: number): boolean => closes.has(code);

@@ -124,6 +124,8 @@ export class State {
   deadline = 0;
   tries = 0;
   goaway: { min: number; max: number } | null = null;
+  /** The close code that ERR announced on this connection; 0 none. */
+  announced = 0;
   mistakes = 0;
   mistakeAt = 0;
   resets: number[] = [];

@@ -435,3 +435,36 @@ test("ids that were used are never made again, also when the outbox is lost", ()
   s.snap([...TREE, node(used, KINDS.question.number, 900)]);
   assert.equal(add(s.client, KINDS.point.number, Q, 0, []), used + 1);
 });
+
+test("an ERR with a close code, and a socket that dies without one", () => {
+  const said = (code: number): Uint8Array => writeMessage("err", { code, text: "why" });
+  for (const [announced, told, state, why] of [
+    [CLOSES.revoked.number, 1006, "denied", CLOSES.revoked.number], // the close was lost on the way
+    [CLOSES.gone.number, 0, "denied", CLOSES.gone.number],
+    [CLOSES.upgrade.number, 1005, "denied", CLOSES.upgrade.number],
+    [CLOSES.revoked.number, CLOSES.slow.number, "backoff", 0], // what the close itself tells counts
+    [CODES.rate.number, 1006, "backoff", 0], // a verdict's code is none
+  ] as const) {
+    const s = new Script();
+    s.live();
+    s.say(said(announced));
+    assert.equal(s.client.state, "live", "until it is closed");
+    s.step("closed", { code: told });
+    assert.deepEqual([s.client.state, s.client.info().why], [state, why], `${announced} ${told}`);
+  }
+  // What was announced on one connection is not said of the next.
+  const s = new Script();
+  s.live();
+  s.say(said(CLOSES.revoked.number));
+  s.step("closed", { code: CLOSES.slow.number });
+  s.step("start");
+  s.step("closed", { code: 1006 });
+  assert.equal(s.client.state, "backoff");
+  // Refused before WELCOME.
+  const early = new Script();
+  early.step("start");
+  early.step("open");
+  early.say(said(CLOSES.who.number));
+  early.step("closed", { code: 0 });
+  assert.deepEqual([early.client.state, early.client.info().why], ["denied", CLOSES.who.number]);
+});
