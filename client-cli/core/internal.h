@@ -68,6 +68,8 @@ struct smv_cl_own {
     unsigned bounces;
     unsigned code;       /* refused: why */
     struct smv_buf text; /* refused: what was typed */
+    bool
+        once; /* refused with a history that was rewritten or erased: shown, never written down again */
 };
 #define SMV_CL_NO_SEQ UINT64_MAX
 

@@ -257,6 +257,9 @@ static void refuse_all(struct smv_client *c)
     while (c->n_own > 0) {
         smv_cl_own_refuse(c, c->own[0], SMV_CODE_CLOSED);
     }
+    for (size_t i = 0; i < c->n_refused; i++) {
+        c->refused[i]->once = true;
+    }
     while (c->n_apart > 0) {
         smv_cl_apart_free(c, c->apart[c->n_apart - 1]);
     }

@@ -172,7 +172,9 @@ size_t smv_client_compact(struct smv_client *c, const struct smv_record **ret_re
         c->own[i]->dirty = true;
     }
     for (size_t i = 0; i < c->n_refused; i++) {
-        smv_cl_put_refused(c, c->refused[i]->n, c->refused[i]);
+        if (!c->refused[i]->once) {
+            smv_cl_put_refused(c, c->refused[i]->n, c->refused[i]);
+        }
     }
     smv_cl_record(c);
     *ret_records = &c->record;

@@ -378,6 +378,12 @@ static void after_a_rewrite_nothing_is_left(void **state)
     assert_int_equal(smv_client_refused(s->c, &list), 1); /* once, for copying */
     assert_true(smv_span_is(list[0].text, "mine"));
     assert_string_equal(side_text(s, Q, DISC), "new");
+    const struct smv_record
+        *r; /* the file is written anew now: not with the words that are to leave it */
+    assert_int_equal(smv_client_compact(s->c, &r), 1);
+    for (size_t i = 0; i + 4 <= r[0].bytes.len; i++) {
+        assert_memory_not_equal(r[0].bytes.data + i, "mine", 4);
+    }
     side_restart(s);
     assert_int_equal(smv_client_refused(s->c, &list), 0);
     assert_int_equal(side_info(s).unconfirmed, 0);
