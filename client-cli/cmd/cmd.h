@@ -83,6 +83,7 @@ void smv_close(struct smv_ctx *x);
 /* The node that an address means, or a sentence and NOT_FOUND. */
 enum smv_cli_exit smv_need_node(struct smv_ctx *x, const char *address, smv_id *ret);
 enum smv_cli_exit smv_need_kind(struct smv_ctx *x, const char *address, unsigned kind, smv_id *ret);
+enum smv_cli_exit smv_denied(struct smv_ctx *x);   /* told to stay away: says why */
 int64_t smv_now_ms(const struct smv_ctx *x);       /* the log's clock, as well as it is known */
 const char *smv_exit_word(enum smv_cli_exit code); /* for JSON: confirmed, refused, kept ... */
 enum smv_cli_exit smv_set_num(struct smv_ctx *x, smv_id id, unsigned field, uint64_t num);

@@ -304,9 +304,7 @@ static enum smv_cli_exit run_watch(struct smv_ctx *x)
     free_all(&w.names);
     free_all(&w.lost);
     if (end == SMV_SESSION_DENIED) {
-        unsigned why = smv_client_why(x->client);
-        return smv_fail(SMV_CLI_DENIED, _("%s does not let this link in: %s (%u)"),
-                        x->profile.url.host, smv_close_text((enum smv_close)why), why);
+        return smv_denied(x);
     }
     if (end == SMV_SESSION_BROKEN) {
         return smv_fail(SMV_CLI_INTERNAL, _("%s cannot be written"), x->profile.folder);

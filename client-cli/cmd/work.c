@@ -150,9 +150,12 @@ static void remember(struct smv_ctx *x)
     smv_buf_finish(&b);
 }
 
-static enum smv_cli_exit denied(struct smv_ctx *x)
+enum smv_cli_exit smv_denied(struct smv_ctx *x)
 {
     unsigned why = smv_client_why(x->client);
+    if (why == SMV_CLOSE_GONE) {
+        return smv_fail(SMV_CLI_NOT_FOUND, _("no such seminar is open at %s"), x->profile.url.host);
+    }
     return smv_fail(SMV_CLI_DENIED, _("%s does not let this link in: %s (%u)"), x->profile.url.host,
                     smv_close_text((enum smv_close)why), why);
 }
@@ -221,7 +224,7 @@ static enum smv_cli_exit deliver(struct smv_ctx *x)
     enum smv_session_end end =
         smv_session_run(x->session, all_confirmed, x, x->wait_ms, x->patient);
     (void)tell_refused(x);
-    return end == SMV_SESSION_DENIED   ? denied(x)
+    return end == SMV_SESSION_DENIED   ? smv_denied(x)
            : end == SMV_SESSION_BROKEN ? no_disk(x)
                                        : SMV_CLI_DONE;
 }
@@ -234,7 +237,9 @@ enum smv_cli_exit smv_open(struct smv_ctx *x)
     }
     switch (smv_session_run(x->session, is_live, x, x->wait_ms, x->patient)) {
     case SMV_SESSION_TRUE: remember(x); return deliver(x);
-    case SMV_SESSION_DENIED: return denied(x);
+    case SMV_SESSION_DENIED: /* of an erased seminar: once, for copying */
+        (void)tell_refused(x);
+        return smv_denied(x);
     case SMV_SESSION_BROKEN: return no_disk(x);
     case SMV_SESSION_INTERRUPT: return smv_fail(SMV_CLI_OFFLINE, _("interrupted"));
     case SMV_SESSION_TIME:
@@ -289,7 +294,7 @@ enum smv_cli_exit smv_commit(struct smv_ctx *x)
     enum smv_cli_exit refused = tell_refused(x);
     switch (end) {
     case SMV_SESSION_TRUE: return refused;
-    case SMV_SESSION_DENIED: (void)kept(x); return denied(x);
+    case SMV_SESSION_DENIED: (void)kept(x); return smv_denied(x);
     case SMV_SESSION_BROKEN:
     case SMV_SESSION_INTERRUPT:
     case SMV_SESSION_TIME:

@@ -232,7 +232,7 @@ static void go_live(struct smv_core *core, const struct smv_event *e)
     smv_links_check(core);
 }
 
-static void drain(struct smv_core *core)
+static void drain(struct smv_core *core, bool for_good)
 {
     struct smv_msg m = {.kind = SMV_MSG_KIND_GOAWAY};
     uint64_t window = core->n_conns * 5; /* 200 come back per second */
@@ -241,7 +241,7 @@ static void drain(struct smv_core *core)
     core->draining = true;
     for (struct smv_conn *c = core->conns, *next; c != NULL; c = next) {
         next = c->next;
-        if (c->phase == SMV_CONN_LIVE) {
+        if (c->phase == SMV_CONN_LIVE && !for_good) {
             smv_conn_send(core, c, &m, 0);
         }
     }
@@ -358,7 +358,7 @@ void smv_core_step(struct smv_core *core, const struct smv_event *e, struct smv_
     case SMV_EVENT_HOST: host(core, e->bytes); break;
     case SMV_EVENT_PAST: smv_ask_past(core, e); break;
     case SMV_EVENT_TICK: tick(core); break;
-    case SMV_EVENT_DRAIN: drain(core); break;
+    case SMV_EVENT_DRAIN: drain(core, e->for_good); break;
     }
     fill(core, ret_update);
 }
@@ -383,6 +383,17 @@ const uint8_t *smv_core_chain(const struct smv_core *core)
 const uint8_t *smv_core_epoch(const struct smv_core *core)
 {
     return core->state.epoch;
+}
+
+size_t smv_core_epochs(const struct smv_core *core, uint8_t ret[SMV_CORE_EPOCHS][16])
+{
+    const struct smv_state *s = &core->state;
+    PRE(s->n_ended < SMV_CORE_EPOCHS);
+    memcpy(ret[0], s->epoch, 16);
+    for (size_t i = 0; i < s->n_ended; i++) {
+        memcpy(ret[i + 1], s->ended[i].epoch, 16);
+    }
+    return s->n_ended + 1;
 }
 
 const struct smv_tree *smv_core_tree(const struct smv_core *core)

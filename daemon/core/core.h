@@ -55,7 +55,7 @@ enum smv_event_type {
     SMV_EVENT_HOST, /* an operation of the machine's owner: bytes are seen, op, args (proto/msg.h tail) */
     SMV_EVENT_PAST, /* answer to one of update.reads */
     SMV_EVENT_TICK, /* time has come */
-    SMV_EVENT_DRAIN /* the daemon stops: say GOAWAY to everybody, take no new work */
+    SMV_EVENT_DRAIN /* it is closed: say GOAWAY to everybody, take no new work */
 };
 struct smv_event {
     enum smv_event_type type;
@@ -67,6 +67,7 @@ struct smv_event {
     const struct smv_entry *entries; /* ENTRIES, PAST */
     size_t n_entries;
     bool replay;     /* ENTRIES: from the file at start, before LIVE */
+    bool for_good;   /* DRAIN: nobody shall come back; no GOAWAY, the shell closes them with GONE */
     smv_id poll;     /* KEY */
     uint64_t token;  /* PAST: from smv_read */
     bool restored;   /* LIVE: the file is older than what was once confirmed: a new epoch begins */
@@ -127,6 +128,9 @@ void smv_core_save(const struct smv_core *core, struct smv_buf *b);
 smv_seq smv_core_seq(const struct smv_core *core);
 const uint8_t *smv_core_chain(const struct smv_core *core); /* 16 bytes */
 const uint8_t *smv_core_epoch(const struct smv_core *core); /* 16 bytes */
+enum { SMV_CORE_EPOCHS = 9 };
+/* That one and those that ended before it; returns how many. */
+size_t smv_core_epochs(const struct smv_core *core, uint8_t ret[SMV_CORE_EPOCHS][16]);
 const struct smv_tree *smv_core_tree(const struct smv_core *core);
 
 /* Who comes by this link's secret, as HELLO would take it: 0 and ret_holder, else the code to close with. Participants'

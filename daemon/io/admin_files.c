@@ -389,8 +389,8 @@ static json_t *out_of_reach(void)
                      "the browsers and programs of people who were connected: they drop what they "
                      "hold when they next reach this daemon, not before",
                      "older blocks on flash disks and in snapshots of the file system",
-                     "the lines about the seminar in the service's log and in audit.log (names of "
-                     "seminars and times, no content)");
+                     "the lines about the seminar in the service's log, in audit.log and in erased "
+                     "(names of seminars and times, no content)");
 }
 
 static void do_erase(uv_work_t *work)
@@ -434,6 +434,20 @@ static void after_erase(uv_work_t *work, int status)
     smv_free(f);
 }
 
+/* Who is sent away comes back, and learns it then. */
+static void note_erased(void *user, const struct smv_core *core)
+{
+    struct filing *f = user;
+    struct smv_house *house = f->ask->admin->house;
+    enum smv_err err = smv_erased_add(&house->erased, house->data, f->name, core);
+    if (err != SMV_OK) {
+        smv_say(house->env.log, SMV_LEVEL_WARN,
+                "%s: that it was erased could not be written down (%s); after the next start, "
+                "devices that were away are not told to drop what they hold",
+                f->name, smv_err_text(err));
+    }
+}
+
 static void erase_now(void *user, enum smv_err err, const char *trouble)
 {
     struct filing *f = user;
@@ -456,9 +470,14 @@ void smv_verb_erase(struct smv_ask *ask)
         return;
     }
     struct filing *f = new_filing(ask, r->name, "");
+    if (r->state == SMV_HOUSE_CLOSED) { /* only the file itself knows its epochs */
+        struct smv_errinfo info = {""};
+        (void)!smv_house_open(ask->admin->house, r->name, &info);
+    }
     if (r->state == SMV_HOUSE_OPEN) {
-        struct smv_house_closing how = {.code = SMV_CLOSE_GONE,
+        struct smv_house_closing how = {.code = SMV_CLOSE_GOING,
                                         .text = "the seminar has been erased",
+                                        .last = note_erased,
                                         .done = erase_now,
                                         .user = f};
         (void)!smv_house_close(ask->admin->house, r->name, &how);

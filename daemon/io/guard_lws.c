@@ -126,14 +126,27 @@ static bool offers_v1(const char *list)
     return false;
 }
 
-/* "/NAME/ws" */
-static struct smv_seminar *path_seminar(const struct smv_ws *ws, const char *path)
+/* "/NAME/ws"; cuts the name out of path */
+static const char *path_name(char *path)
 {
     size_t len = strlen(path);
     if (len < 5 || path[0] != '/' || strcmp(path + len - 3, "/ws") != 0) {
         return NULL;
     }
-    return smv_house_serving(ws->house, smv_span(path + 1, len - 4));
+    path[len - 3] = '\0';
+    return smv_house_name_ok(path + 1) ? path + 1 : NULL;
+}
+
+/* 0: served, or known to be gone. One that is being rewritten, or cannot be opened, may be back in a moment. */
+static unsigned choose(const struct smv_ws *ws, struct smv_peer *p, const char *name)
+{
+    struct smv_span n = smv_span_str(name);
+    p->seminar = smv_house_serving(ws->house, n);
+    p->erased = !p->seminar && smv_erased_has(&ws->house->erased, n);
+    bool gone = p->erased || !smv_house_find(ws->house, n) ||
+                (smv_house_find(ws->house, n)->state == SMV_HOUSE_CLOSED &&
+                 smv_house_has(ws->house, name, ".closed"));
+    return p->seminar || gone ? 0 : 503;
 }
 
 /* Behind a proxy on this machine the client's address is the last one that the proxy wrote down. */
@@ -187,15 +200,15 @@ unsigned smv_guard_upgrade(struct smv_ws *ws, struct smv_peer *p, const char **r
         return 400;
     }
     *ret_why = "no such seminar";
-    if (!smv_lws_header(wsi, WSI_TOKEN_GET_URI, text, 128) ||
-        (p->seminar = path_seminar(ws, text)) == NULL) {
+    const char *name = smv_lws_header(wsi, WSI_TOKEN_GET_URI, text, 128) ? path_name(text) : NULL;
+    if (!name) {
         return 404;
     }
     *ret_why = "too many connections";
     if (ws->stats.websockets >= SMV_MAX_CONNECTIONS) {
-        p->seminar = NULL;
         return 503;
     }
     smv_guard_who(ws, p);
-    return 0;
+    *ret_why = "the seminar is not open just now";
+    return choose(ws, p, name);
 }

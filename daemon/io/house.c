@@ -255,7 +255,14 @@ enum smv_err smv_house_start(struct smv_house *h, enum smv_exit *ret_exit,
                  h->data);
         return SMV_ERR_BUSY;
     }
-    enum smv_err err = smv_host_key_load(h->data, h->host_key);
+    enum smv_err err = smv_erased_load(&h->erased, h->data);
+    if (err != SMV_OK) {
+        snprintf(ret_info->text, sizeof ret_info->text,
+                 "the list of erased seminars %.120s/erased cannot be read: %s", h->data,
+                 smv_err_text(err));
+        return err;
+    }
+    err = smv_host_key_load(h->data, h->host_key);
     if (err != SMV_OK) {
         snprintf(
             ret_info->text, sizeof ret_info->text,
@@ -327,7 +334,7 @@ enum smv_err smv_house_close(struct smv_house *h, const char *name,
     c->how = *how;
     snprintf(c->name, sizeof c->name, "%s", name);
     r->state = SMV_HOUSE_CLOSING;
-    smv_seminar_close(r->seminar, on_seminar_closed, c);
+    smv_seminar_close(r->seminar, how->code == SMV_CLOSE_GONE, on_seminar_closed, c);
     return SMV_OK;
 }
 
@@ -371,6 +378,7 @@ void smv_house_finish(struct smv_house *h)
     while (h->first) {
         smv_house_forget(h, h->first->name);
     }
+    smv_erased_finish(&h->erased);
     if (h->lock_fd >= 0) {
         close(h->lock_fd);
     }

@@ -6,11 +6,12 @@
  *       far things were confirmed), NAME.keys/ (secrets of polls); NAME.closed: not to be opened at start;
  *       NAME.restored: put back by the host, a new epoch is due and not yet in the log; NAME.rewritten:
  *       left of a rewrite that was cut off, destroyed at start; NAME.backup: empty, as old as the last backup.
- *       host.key: the secret of the host's page (host_key.h).
+ *       host.key: the secret of the host's page (host_key.h). erased: see erased.h.
  * Not:  no connections (ws_lws.h), no verbs (admin.h).    Thread: the loop's. */
 #ifndef SMV_DAEMON_HOUSE_H
 #define SMV_DAEMON_HOUSE_H
 #include "daemon/io/config.h"
+#include "daemon/io/erased.h"
 #include "daemon/io/host_key.h"
 #include "daemon/io/seminar.h"
 
@@ -33,6 +34,7 @@ struct smv_house {
     int lock_fd;
     char host_key[SMV_HOST_KEY_CHARS + 1];
     struct smv_housed *first;
+    struct smv_erased erased;
     bool stopping; /* nothing is opened any more */
     /* the transport's: all connections of a seminar end with this code */
     void (*close_peers)(void *user, struct smv_seminar *s, unsigned code, const char *text);
@@ -59,7 +61,7 @@ bool smv_house_has(const struct smv_house *h, const char *name, const char *suff
 /* A file that is there but not open yet: new, put back or closed before. */
 SMV_CHECKED enum smv_err smv_house_open(struct smv_house *h, const char *name,
                                         struct smv_errinfo *ret_info);
-/* Drain, close the log, end the peers with code. seal: checkpoint into one plain file and remember that it
+/* Drain, close the log, end the peers with code (GONE: told so; another: they come back by themselves). seal: checkpoint into one plain file and remember that it
  * is closed. done: once, later; the entry is then CLOSED (or gone from the list, when forget). */
 struct smv_house_closing {
     bool seal, forget;

@@ -20,9 +20,10 @@ struct smv_peer {
     uint8_t empties; /* empty fragments of this message */
     bool waits : 1, counted : 1, writer : 1, spoke : 1, held : 1, live : 1;
     bool trust : 1;  /* came to the address that only tells how to trust this one */
+    bool erased : 1; /* asked for a seminar that is no more: a HELLO may say what it holds of it */
     bool orphan : 1; /* its adoption failed; lws may still tell its end. who: when, ms */
     struct smv_ws *ws;
-    struct smv_seminar *seminar;    /* chosen at the upgrade; NULL when the seminar left first */
+    struct smv_seminar *seminar;    /* chosen at the upgrade; NULL: none, or it left first */
     struct smv_conn *conn;          /* between established and closed */
     struct smv_peer *prev, *next;   /* all sockets */
     struct smv_peer *older, *newer; /* those that wait for HELLO */
@@ -57,7 +58,8 @@ static inline struct smv_peer *smv_peer_of(struct lws *wsi)
 }
 void smv_peer_drop(struct smv_peer *p); /* without a word, soon, outside of this call */
 
-/* guard_lws.c: 0 let in (p->seminar is set), else the HTTP status to refuse with. */
+/* guard_lws.c: 0 let in (p->seminar is set, or NULL: there is none, which a browser can only be told over the
+ * WebSocket), else the HTTP status to refuse with. */
 unsigned smv_guard_upgrade(struct smv_ws *ws, struct smv_peer *p, const char **ret_why);
 /* Header into buf; "" when absent or too long for it (then false too). */
 bool smv_lws_header(struct lws *wsi, enum lws_token_indexes token, char *buf, size_t size);

@@ -379,13 +379,13 @@ enum smv_err smv_seminar_open(const struct smv_seminar_env *env, const char *nam
     return SMV_OK;
 }
 
-void smv_seminar_close(struct smv_seminar *s, void (*done)(void *user, struct smv_seminar *s),
-                       void *user)
+void smv_seminar_close(struct smv_seminar *s, bool for_good,
+                       void (*done)(void *user, struct smv_seminar *s), void *user)
 {
     PRE(s->state == OPEN);
     s->closed = done;
     s->closed_user = user;
-    step(s, (struct smv_event){.type = SMV_EVENT_DRAIN});
+    step(s, (struct smv_event){.type = SMV_EVENT_DRAIN, .for_good = for_good});
     save(s);
     s->state = DRAINING;
     s->log->v->close(s->log);

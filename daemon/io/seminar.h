@@ -33,10 +33,11 @@ struct smv_seminar_env {
 SMV_CHECKED enum smv_err smv_seminar_open(const struct smv_seminar_env *env, const char *name,
                                           bool restored, struct smv_seminar **ret_seminar,
                                           struct smv_errinfo *ret_info);
-/* GOAWAY to everybody, no new work, what waits is made durable and told, a snapshot is kept, then done: once,
- * on the loop, never before this returns. Then close the peers and destroy. */
-void smv_seminar_close(struct smv_seminar *s, void (*done)(void *user, struct smv_seminar *s),
-                       void *user);
+/* GOAWAY to everybody (not when it is for_good: they would be back before they can be told), no new work, what waits
+ * is made durable and told, a snapshot is kept, then done: once, on the loop, never before this returns. Then close
+ * the peers and destroy. */
+void smv_seminar_close(struct smv_seminar *s, bool for_good,
+                       void (*done)(void *user, struct smv_seminar *s), void *user);
 void smv_seminar_destroy(struct smv_seminar *s); /* only when closed; frees the core's conns */
 
 /* What the transport tells. */

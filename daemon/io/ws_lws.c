@@ -17,7 +17,8 @@
 #include "daemon/io/lws_int.h"
 #include "proto/msg.h"
 
-enum { CLOSES_TOLD = 30 }; /* lines about closed connections in a minute */
+enum { CLOSES_TOLD = 30 /* lines about closed connections in a minute */ };
+static const char no_seminar[] = "there is no such seminar here, or it is closed";
 
 size_t smv_ws_prefix(void)
 {
@@ -172,12 +173,27 @@ void smv_peer_settled(struct smv_peer *p, bool writer)
     stop_waiting(p);
 }
 
+/* Where no core says it: why in words, then the close. */
+static void say_and_close(struct smv_peer *p, unsigned code, const char *text)
+{
+    struct smv_buf b = {0};
+    struct smv_msg m = {.kind = SMV_MSG_KIND_ERR};
+    if (p->state != SMV_PEER_OPEN) {
+        return;
+    }
+    m.u.err = (struct smv_msg_err){code, smv_span_str(text)};
+    smv_msg_write(&b, &m);
+    smv_peer_send(p, smv_frame_make(LWS_PRE, smv_buf_span(&b)));
+    smv_buf_finish(&b);
+    smv_peer_close(p, code, text);
+}
+
 void smv_ws_close_peers(void *user, struct smv_seminar *s, unsigned code, const char *text)
 {
     struct smv_ws *ws = user;
     for (struct smv_peer *p = ws->first; p; p = p->next) {
         if (p->seminar == s) {
-            smv_peer_close(p, code, text);
+            say_and_close(p, code, text);
             p->seminar = NULL;
             p->conn = NULL;
         }
@@ -187,15 +203,35 @@ void smv_ws_close_peers(void *user, struct smv_seminar *s, unsigned code, const 
 /* --- what the library tells about a WebSocket ------------------------------------------------------------------ */
 static int established(struct smv_peer *p)
 {
-    if (!p->seminar || !smv_seminar_is_open(p->seminar)) {
+    if (p->seminar && !smv_seminar_is_open(p->seminar)) {
         return -1;
     }
     p->state = SMV_PEER_OPEN;
     p->counted = true;
     p->ws->stats.websockets++;
     p->ws->stats.upgraded++;
-    p->conn = smv_seminar_join(p->seminar, p);
+    if (p->seminar) {
+        p->conn = smv_seminar_join(p->seminar, p);
+    } else if (p->erased) {
+        lws_set_timer_usecs(p->wsi, (lws_usec_t)SMV_MAX_HELLO_MS * 1000);
+    } else {
+        say_and_close(p, SMV_CLOSE_GONE, no_seminar);
+    }
     return 0;
+}
+
+/* What it asked for was erased: who held something of it is told to drop that; then it ends for everybody. */
+static void answer_erased(struct smv_peer *p, struct smv_span message)
+{
+    struct smv_frame *frames[SMV_ERASED_FRAMES];
+    uv_timeval64_t now;
+    (void)uv_gettimeofday(&now);
+    size_t n = smv_erased_answer(&p->ws->house->erased, message, LWS_PRE, (smv_ms)now.tv_sec * 1000,
+                                 frames);
+    for (size_t i = 0; i < n; i++) {
+        smv_peer_send(p, frames[i]);
+    }
+    say_and_close(p, SMV_CLOSE_GONE, n > 0 ? "the seminar has been erased" : no_seminar);
 }
 
 static int too_big(struct smv_peer *p)
@@ -226,6 +262,8 @@ static int deliver(struct smv_peer *p, struct smv_span bytes)
     }
     if (p->conn) {
         smv_seminar_message(p->seminar, p->conn, bytes);
+    } else if (p->erased) {
+        answer_erased(p, bytes);
     }
     smv_free(p->message);
     p->message = NULL;
@@ -275,6 +313,9 @@ static int receive(struct smv_peer *p, const void *in, size_t len)
 static int released(struct smv_peer *p)
 {
     if (p->state != SMV_PEER_OPEN || !p->held) {
+        if (p->erased && !p->spoke) {
+            say_and_close(p, SMV_CLOSE_GONE, no_seminar);
+        }
         return 0;
     }
     p->held = false;

@@ -102,7 +102,7 @@ class Cli(unittest.TestCase):
 
     def start(self, *args, **more):
         p = subprocess.Popen([SAMVERKA, *args], env=self.env(), stdout=subprocess.PIPE,
-                             stderr=subprocess.PIPE, text=True, **more)
+                             stderr=subprocess.PIPE, text=True, errors="replace", **more)
         self.addCleanup(p.kill)  # nothing outlives a story that fails; after wait it does nothing
         return p
 
@@ -323,7 +323,7 @@ class Cli(unittest.TestCase):
         self.assertEqual(len(self.json("list", "--host")["seminars"]), 1)
         self.run_cli("new", "dag-1", code=6)
         self.run_cli("close", "dag-1")
-        self.run_cli("--seminar", "scribe", "show", code=3)
+        self.run_cli("--seminar", "scribe", "show", code=4)
         self.assertIn("no such seminar is open", self.err)
         self.run_cli("open", "dag-1")
         self.assertEqual(self.texts("scribe", "Pass 1/Vägledande/1"), ["kvar"])
@@ -356,6 +356,25 @@ class Cli(unittest.TestCase):
             for name in files:
                 with open(os.path.join(folder, name), "rb") as f:
                     self.assertNotIn(b"hemligt ord", f.read(), name)
+
+    def test_erased_words_leave_this_computer(self):
+        q = "Pass 1/Vägledande/1"
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", q, "text=hemligt ord")
+        self.daemon.stop()
+        self.run_cli("--seminar", "scribe", "add", "point", "--under", q, "text=osänt ord", code=3)
+        self.daemon.start()
+        word = self.json("erase", "dag-1", code=6)["confirm"]
+        self.run_cli("erase", "dag-1", "--confirm", word)
+        self.run_cli("--seminar", "scribe", "show", code=4)  # it was away, and learns it when it comes
+        self.assertIn("no such seminar is open", self.err)
+        self.assertIn("osänt ord", self.err)  # once, for copying
+        for folder, _, files in os.walk(os.path.join(self.home, "scribe")):
+            for name in files:
+                with open(os.path.join(folder, name), "rb") as f:
+                    held = f.read()
+                    self.assertNotIn(b"hemligt ord", held, name)
+                    self.assertNotIn("osänt ord".encode(), held, name)
+        self.run_cli("--seminar", "scribe", "show", code=4)
 
     # --- without the daemon -------------------------------------------------------------------------------
     def test_offline_work_is_kept_and_sent_once(self):

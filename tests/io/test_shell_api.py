@@ -220,7 +220,7 @@ class Organiser(Case):
         status, out = self.own("POST", "erase", body={"confirm": word})
         self.assertEqual(status, 200)
         self.assertEqual(len(out["removed"]), 3)
-        self.assertEqual(w.until_close(), 4404)
+        self.assertEqual(w.until_close(), 1001)  # and learns it when it comes back: test_shell_gone
         self.assertEqual([n for n in os.listdir(self.d.data) if n.startswith("dag")], [])
         self.assertEqual(self.own("POST", "erase", body={"confirm": word})[0], 404)
 

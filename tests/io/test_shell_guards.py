@@ -72,7 +72,7 @@ class Guards(unittest.TestCase):
         self.assertEqual(self.upgrade(Sec_WebSocket_Version=None), 400)
         self.assertEqual(self.upgrade(Sec_WebSocket_Key="abc"), 400)
         self.assertEqual(self.upgrade(Sec_WebSocket_Key=None), 400)
-        for path in ("/ws", "/finnsinte/ws", "/dag/ws/", "/dag/wss", "/../dag/ws2"):
+        for path in ("/ws", "//ws", "/-dag/ws", "/DAG/ws", "/join/ws", "/dag/x/ws", "/dag/ws/", "/dag/wss", "/../dag/ws2"):
             self.assertEqual(self.upgrade(path=path), 404, path)
         self.assertEqual(self.upgrade(method="POST"), 404)
 

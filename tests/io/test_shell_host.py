@@ -128,7 +128,7 @@ class HostTest(unittest.TestCase):
         self.assertEqual(w.until_close(), 4404)
         self.assertEqual(sorted(os.path.basename(p) for p in glob.glob(self.d.data + "/dag.samverka*")),
                          ["dag.samverka", "dag.samverka.mark"])
-        self.assertEqual(Socket(self.d, Host="localhost").status, 404)
+        self.assertEqual(Socket(self.d, Host="localhost").until_close(), 4404)
         self.assertEqual(self.h.ask("list")["seminars"][0]["state"], "closed")
         self.assertTrue(self.h.ask("open", name="dag")["ok"])
         self.assertEqual(self.enter(self.link(made, "scribe")["secret"])[1][0], 33)
@@ -175,7 +175,7 @@ class HostTest(unittest.TestCase):
         self.assertEqual(self.h.ask("list")["seminars"][0]["state"], "open")
         done = self.h.ask("erase", name="dag", confirm=first["confirm"])
         self.assertTrue(done["ok"], done)
-        self.assertEqual(w.until_close(), 4404)
+        self.assertEqual(w.until_close(), 1001)  # and learns it when it comes back: test_shell_gone
         self.assertEqual(glob.glob(self.d.data + "/dag*"), [])
         with open(self.d.data + "/audit.log", encoding="utf-8") as f:
             self.assertIn("erase dag complete", f.read())
