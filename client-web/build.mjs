@@ -86,9 +86,21 @@ const wanted = (path) => !path.endsWith(".css") || [...sheets.values()].some((s)
 for (const f of pages.outputFiles.filter((f) => wanted(f.path.replaceAll("\\", "/")))) files.set(f.path.replaceAll("\\", "/"), Buffer.from(f.contents));
 const named = (suffix) => [...files.keys()].find((p) => p.startsWith("/assets/app-") && p.endsWith(suffix));
 files.set("/assets/icon.svg", readFileSync(join(here, "icon.svg")));
+const outputs = pages.metafile.outputs;
+const key = (path) => Object.keys(outputs).find((k) => ("/" + k.replace(/^\/+/, "")).endsWith(path));
+function closure(path, seen = new Set()) {
+  if (!path || seen.has(path)) return seen;
+  seen.add(path);
+  for (const i of outputs[path]?.imports ?? []) if (i.kind === "import-statement") closure(i.path, seen);
+  return seen;
+}
+const entry = key(named(".js"));
+// What the entry needs is asked for at once, not one round trip after another.
+const preload = [...closure(entry)].filter((p) => p !== entry).map((p) => `/${p.replace(/^.*?assets\//, "assets/")}`).sort();
 const html = readFileSync(join(here, "index.html"), "utf8")
   .replace("%STYLES%", [...sheets].map(([name, path]) => `${name}=/${path.replace(/^.*?assets\//, "assets/")}`)
     .concat([...files.keys()].filter((p) => /\/font-[^/]*\.css$/.test(p)).map((p) => `font=${p}`)).sort().join(" "))
+  .replace("%PRELOAD%", preload.map((p) => `<link rel="modulepreload" href="${p}" />`).join("\n    "))
   .replace("%STYLE%", named(".css"))
   .replace("%SCRIPT%", named(".js"));
 files.set("/index.html", Buffer.from(html));
@@ -131,16 +143,7 @@ for (const path of [...files.keys()].sort()) {
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
 
 // First load of each role, gzip: the entry, its static imports, and the role's chunk with what it imports.
-const outputs = pages.metafile.outputs;
-const key = (path) => Object.keys(outputs).find((k) => ("/" + k.replace(/^\/+/, "")).endsWith(path));
-function closure(path, seen = new Set()) {
-  if (!path || seen.has(path)) return seen;
-  seen.add(path);
-  for (const i of outputs[path]?.imports ?? []) if (i.kind === "import-statement") closure(i.path, seen);
-  return seen;
-}
 const sizes = {};
-const entry = key(named(".js"));
 for (const [path, o] of Object.entries(outputs)) {
   const m = /roles\/(\w+)\/index\.tsx$/.exec(o.entryPoint ?? "");
   if (!m) continue;

@@ -12,9 +12,9 @@
 #include "daemon/io/web.h"
 
 const char *const smv_http_headers[][2] = {{"x-content-type-options:", "nosniff"},
+                                           {"cross-origin-resource-policy:", "same-origin"},
                                            {"referrer-policy:", "no-referrer"},
                                            {"cross-origin-opener-policy:", "same-origin"},
-                                           {"cross-origin-resource-policy:", "same-origin"},
                                            {NULL, NULL}};
 
 /* 'self' covers the WebSocket in today's browsers; older Safari wants to read its address. The Host has been
@@ -147,6 +147,7 @@ static void answer_file(struct smv_http_call *call, const struct smv_web_file *f
     a->type = f->type;
     a->fixed = smv_web_form(f, call->in.encodings, &a->encoding);
     a->varies = f->brotli.len > 0 || f->gzip.len > 0;
+    a->part = f->immutable && strncmp(f->type, "image/", 6) != 0; /* a drawing opened by itself is a document */
     a->cache = f->immutable ? "public, max-age=31536000, immutable" : "no-cache";
     a->worker = strcmp(f->path, "/sw.js") == 0;
     set_etag(call, f->hash);

@@ -47,6 +47,7 @@ struct smv_http_answer {
     char location[80];    /* "" none */
     char filename[80];    /* offered for saving under this name; "" not */
     bool varies;          /* by Accept-Encoding */
+    bool part; /* of a page: not a document */
     bool worker;          /* a service worker for all paths */
     bool hangs_up;        /* the connection ends behind it */
     unsigned retry_s;     /* Retry-After; 0 none */
@@ -74,7 +75,10 @@ struct smv_http_call {
     void (*ready)(struct smv_http_call *call);
 };
 
-extern const char *const smv_http_headers[][2]; /* in every answer; ends with NULL */
+/* What a browser is told about an answer; ends with NULL. Parts of a page (scripts, styles, letters under /assets/) get
+ * only the first ones: twenty of them make a phone's first visit, and policies are the document's. */
+enum { SMV_HTTP_PART_HEADERS = 2 };
+extern const char *const smv_http_headers[][2];
 /* The longer ones, which depend on who asks. */
 void smv_http_csp(const struct smv_http_call *call, char text[900]);
 bool smv_http_strict_transport(const struct smv_http_call *call);

@@ -113,10 +113,10 @@ static int put_headers(struct lws *wsi, const struct smv_http_call *call)
     if (lws_add_http_common_headers(wsi, a->status, a->type ? a->type : "text/plain", answer_len(a),
                                     &at, end) ||
         put_own_headers(wsi, call, &at, end) ||
-        add(wsi, "content-security-policy:", csp, &at, end)) {
+        (!a->part && add(wsi, "content-security-policy:", csp, &at, end))) {
         return 1;
     }
-    for (size_t i = 0; smv_http_headers[i][0]; i++) {
+    for (size_t i = 0; smv_http_headers[i][0] && (!a->part || i < SMV_HTTP_PART_HEADERS); i++) {
         if (add(wsi, smv_http_headers[i][0], smv_http_headers[i][1], &at, end)) {
             return 1;
         }

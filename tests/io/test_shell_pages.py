@@ -144,6 +144,18 @@ class Pages(Case):
             self.assertEqual(d.stop(), 0, d.said())
             d.clean()
 
+    def test_parts_of_a_page_carry_no_policy(self):
+        policies = ("content-security-policy", "cross-origin-opener-policy", "referrer-policy")
+        parts = [f["path"] for f in self.files if f["immutable"] and f["type"].startswith(("text/", "font/"))]
+        self.assertGreater(len(parts), 3)
+        for path in parts:
+            _, headers, _ = self.get(path)
+            self.assertEqual([h for h in policies if h in headers], [], path)
+            self.assertEqual(headers["x-content-type-options"], "nosniff")
+            self.assertEqual(headers["cross-origin-resource-policy"], "same-origin")
+        for path in ["/", "/sw.js"] + [f["path"] for f in self.files if f["type"].startswith("image/")]:
+            self.assertEqual([h for h in policies if h not in self.get(path)[1]], [], path)
+
     def test_a_reader_who_leaves(self):
         big = max(self.files, key=lambda f: len(self.on_disk(f["file"])))
         for _ in range(20):
