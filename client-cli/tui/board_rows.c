@@ -229,52 +229,62 @@ static void put_challenge(struct smv_page *p, struct smv_client *c, smv_id sheet
     }
 }
 
+static smv_id known(const struct smv_ids *l, smv_id id)
+{
+    return smv_ids_find(l, id) < l->n ? id : 0;
+}
+
+struct map {
+    smv_id sheet;
+    struct smv_ids all, phases, lanes;
+    bool may;
+};
+
 /* Challenges of one place on the map (0, 0: not placed yet), under its heading. */
-static void put_place(struct smv_page *p, struct smv_client *c, smv_id sheet, smv_id phase,
-                      smv_id lane, const struct smv_ids *all, bool may)
+static void put_place(struct smv_page *p, struct smv_client *c, const struct map *m, smv_id phase,
+                      smv_id lane)
 {
     struct smv_buf b = {0}, part = {0};
-    smv_id last = 0;
     bool headed = false;
-    for (size_t i = 0; i < all->n; i++) {
-        if (smv_day_num(c, all->ids[i], SMV_CHALLENGE_PHASE) != phase ||
-            smv_day_num(c, all->ids[i], SMV_CHALLENGE_LANE) != lane) {
+    for (size_t i = 0; i < m->all.n; i++) {
+        smv_id id = m->all.ids[i];
+        if (known(&m->phases, smv_day_num(c, id, SMV_CHALLENGE_PHASE)) != phase ||
+            known(&m->lanes, smv_day_num(c, id, SMV_CHALLENGE_LANE)) != lane) {
             continue;
         }
         if (!headed) {
-            smv_buf_put_str(&b, phase != 0 ? smv_day_short(c, phase, 40, &part) : _("Not placed"));
-            smv_buf_put_str(&b, lane != 0 ? " / " : "");
+            smv_buf_put_str(&b, phase != 0 ? smv_day_short(c, phase, 40, &part) : "");
+            smv_buf_put_str(&b, phase != 0 && lane != 0 ? " / " : "");
             smv_buf_put_str(&b, lane != 0 ? smv_day_short(c, lane, 40, &part) : "");
+            smv_buf_put_str(&b, phase == 0 && lane == 0 ? _("Not placed") : "");
             smv_page_head(p, phase, smv_buf_span(&b))->rule = true;
             headed = true;
         }
-        put_challenge(p, c, sheet, all->ids[i], may);
-        last = all->ids[i];
+        put_challenge(p, c, m->sheet, id, m->may);
     }
-    (void)last;
     smv_buf_finish(&b);
     smv_buf_finish(&part);
 }
 
 void smv_board_map(struct smv_page *p, struct smv_client *c, smv_id sheet, bool may)
 {
-    struct smv_ids all = {0}, phases = {0}, lanes = {0};
-    smv_day_children(c, sheet, SMV_KIND_CHALLENGE, &all);
-    smv_day_children(c, sheet, SMV_KIND_PHASE, &phases);
-    smv_day_children(c, sheet, SMV_KIND_LANE, &lanes);
-    for (size_t i = 0; i <= phases.n; i++) {
-        for (size_t k = 0; k <= lanes.n; k++) {
-            put_place(p, c, sheet, i < phases.n ? phases.ids[i] : 0, k < lanes.n ? lanes.ids[k] : 0,
-                      &all, may);
+    struct map m = {.sheet = sheet, .may = may};
+    smv_day_children(c, sheet, SMV_KIND_CHALLENGE, &m.all);
+    smv_day_children(c, sheet, SMV_KIND_PHASE, &m.phases);
+    smv_day_children(c, sheet, SMV_KIND_LANE, &m.lanes);
+    for (size_t i = 0; i <= m.phases.n; i++) {
+        for (size_t k = 0; k <= m.lanes.n; k++) {
+            put_place(p, c, &m, i < m.phases.n ? m.phases.ids[i] : 0,
+                      k < m.lanes.n ? m.lanes.ids[k] : 0);
         }
     }
     if (may) {
-        smv_page_add(p, sheet, all.n > 0 ? all.ids[all.n - 1] : 0, SMV_KIND_CHALLENGE,
+        smv_page_add(p, sheet, m.all.n > 0 ? m.all.ids[m.all.n - 1] : 0, SMV_KIND_CHALLENGE,
                      SMV_CHALLENGE_TEXT, _("new challenge"));
     }
-    smv_ids_finish(&all);
-    smv_ids_finish(&phases);
-    smv_ids_finish(&lanes);
+    smv_ids_finish(&m.all);
+    smv_ids_finish(&m.phases);
+    smv_ids_finish(&m.lanes);
 }
 
 /* --- plans ---------------------------------------------------------------------------------------------------- */

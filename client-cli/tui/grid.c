@@ -207,7 +207,7 @@ void smv_grid_meter(struct smv_grid *g, struct smv_rect r, int x, int y, int w, 
 /* --- for tests -------------------------------------------------------------------------------------------- */
 void smv_grid_print(const struct smv_grid *g, bool styles, struct smv_buf *ret)
 {
-    static const char letters[] = " qsbBhmgwxlo01234567";
+    static const char letters[] = " qsbBhmgwxlo01234567p";
     for (int y = 0; y < g->h; y++) {
         size_t end = ret->len;
         bool styled = false;

@@ -12,7 +12,7 @@
 #include "common/base/limits.h"
 #include "common/base/utf8.h"
 
-enum { ESCAPE_MS = 25, PASTE_MAX = 1024 * 1024, PAIRS = 16 };
+enum { ESCAPE_MS = 25, PASTE_MAX = 1024 * 1024, PAIRS = 16, WHITE = 231 };
 enum { CODE_PASTE = KEY_MAX + 1, CODE_PASTE_END, CODE_MODIFIED }; /* MODIFIED + 8 * key + mods */
 
 struct smv_term {
@@ -51,6 +51,7 @@ static const struct look looks[SMV_STYLE_END] = {
     [SMV_STYLE_GROUP + 5] = {A_BOLD, COLOR_RED, 167, A_BOLD},
     [SMV_STYLE_GROUP + 6] = {A_BOLD, COLOR_YELLOW, 136, A_BOLD},
     [SMV_STYLE_GROUP + 7] = {A_BOLD, COLOR_CYAN, 66, A_BOLD},
+    [SMV_STYLE_PAPER] = {A_REVERSE, COLOR_BLACK, 16, A_NORMAL},
 };
 
 static void set_up_colours(struct smv_term *t, const struct smv_term_wish *wish)
@@ -61,7 +62,8 @@ static void set_up_colours(struct smv_term *t, const struct smv_term_wish *wish)
     t->rich = t->colours && COLORS >= 256;
     for (short i = 0; t->colours && i < SMV_STYLE_END; i++) {
         short colour = t->rich ? looks[i].rich : looks[i].colour;
-        init_pair((short)(i + 1), colour, -1);
+        short under = i != SMV_STYLE_PAPER ? -1 : t->rich ? WHITE : COLOR_WHITE;
+        init_pair((short)(i + 1), colour, under);
     }
 }
 

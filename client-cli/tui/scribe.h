@@ -1,0 +1,11 @@
+/* scribe.h - the scribe's view (and the facilitator's): steps, the sheet, everything by the keyboard.
+ *
+ * Uses: view.h.    Thread: one. */
+#ifndef SMV_TUI_SCRIBE_H
+#define SMV_TUI_SCRIBE_H
+#include "client-cli/tui/view.h"
+
+/* c is borrowed for the view's life. Ends with v->impl->destroy. */
+struct smv_view *smv_scribe_create(struct smv_client *c);
+
+#endif

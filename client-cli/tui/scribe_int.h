@@ -1,0 +1,117 @@
+/* scribe_int.h - what the files of the scribe's view share.
+ *
+ * What: its variables; scribe.c (life, pages, drawing), scribe_keys.c (keys in the sheet), scribe_deeds.c (what the
+ *       function keys do), scribe_lists.c (what lies over the sheet).
+ * Invariants: the shown session and sheet change by the person's own act only; at names a spot of the pages by what it
+ *       is, so that it stays the same whatever others add above it. */
+#ifndef SMV_TUI_SCRIBE_INT_H
+#define SMV_TUI_SCRIBE_INT_H
+#include "client-cli/tui/boards.h"
+#include "client-cli/tui/chrome.h"
+#include "client-cli/tui/desk.h"
+#include "client-cli/tui/list.h"
+#include "client-cli/tui/scribe.h"
+
+enum smv_scribe_mode {
+    SMV_SCRIBE_PAGE,
+    SMV_SCRIBE_STEPS,
+    SMV_SCRIBE_HELP,
+    SMV_SCRIBE_BIN,
+    SMV_SCRIBE_PAST,
+    SMV_SCRIBE_EARLIER,
+    SMV_SCRIBE_REFUSED,
+    SMV_SCRIBE_CALL,
+    SMV_SCRIBE_FLOW,
+    SMV_SCRIBE_PROMPT /* one field in a strip at the bottom: parked, called */
+};
+enum { SMV_SCRIBE_SAID_MS = 6000, SMV_SCRIBE_PRESENCE_MS = 500 };
+
+struct smv_where {
+    smv_id id;
+    unsigned field; /* 0: the place where a thing of add_kind begins */
+    unsigned add_kind;
+    smv_id of;
+    bool panel;
+    size_t index; /* where it stood last: when it is gone, its neighbour is meant */
+};
+/* A date or number that is typed: kept here until it is one. */
+struct smv_draft {
+    smv_id id;
+    unsigned field;
+    bool there;
+    struct smv_buf text;
+    struct smv_edit edit;
+};
+
+struct smv_scribe {
+    struct smv_view view;
+    struct smv_client *c;
+    smv_id place;
+    unsigned role;
+    smv_id session, told, sheet; /* told: the last session that was offered or shown */
+    smv_id card;                 /* of a timeline: the one shown in detail */
+    struct smv_desk desk;
+    struct smv_page page, panel;
+    struct smv_where at;
+    struct smv_draft draft;
+    int scroll, panel_scroll, w, h; /* of the sheet's rectangle, as drawn last */
+    struct smv_rect sheet_box, panel_box, steps_box;
+    size_t caret_before; /* the key that is looked at */
+    bool stale;          /* the pages are to be filled again */
+    struct smv_people people;
+    enum smv_scribe_mode mode;
+    struct smv_list list, steps;
+    struct smv_ids earlier;
+    size_t earlier_at;
+    smv_id prompt_id, past_of;
+    unsigned prompt_field;
+    const char *prompt_title;
+    struct smv_wrap prompt_wrap;
+    struct smv_ids hidden; /* notices that were put aside here */
+    struct smv_buf said;
+    bool said_warn;
+    smv_ms said_until;
+    smv_ms pres_at; /* when presence was said */
+    smv_id pres_id;
+    unsigned pres_field;
+    uint32_t pres_caret;
+    bool pres_due;
+};
+
+/* --- scribe.c */
+void smv_scribe_fill(struct smv_scribe *v,
+                     const struct smv_scene *s);        /* pages and steps, when stale */
+struct smv_page *smv_scribe_page(struct smv_scribe *v); /* the one that one is in */
+struct smv_spot *smv_scribe_spot(struct smv_scribe *v); /* NULL: none */
+void smv_scribe_go(struct smv_scribe *v, bool panel, size_t index);
+/* To a field of a node, or (field 0) to the first spot of it, wherever it is; false: it is not on the pages. */
+bool smv_scribe_go_to(struct smv_scribe *v, smv_id id, unsigned field);
+void smv_scribe_open(struct smv_scribe *v, smv_id sheet);
+void smv_scribe_open_session(struct smv_scribe *v, smv_id session);
+void smv_scribe_say(struct smv_scribe *v, const struct smv_scene *s, bool warn, const char *format,
+                    ...) __attribute__((format(printf, 4, 5)));
+bool smv_scribe_may(struct smv_scribe *v, const struct smv_scene *s);
+smv_id smv_scribe_offered(struct smv_scribe *v); /* a session that has begun meanwhile; 0 none */
+smv_id smv_scribe_notice(struct smv_scribe *v);  /* the newest one not put aside; 0 none */
+
+/* --- scribe_keys.c: masks of smv_did */
+unsigned smv_scribe_page_key(struct smv_scribe *v, const struct smv_scene *s,
+                             const struct smv_key *key);
+bool smv_scribe_leave_draft(struct smv_scribe *v, const struct smv_scene *s);
+
+/* --- scribe_deeds.c */
+/* True: the key was one of those that work everywhere; *ret_mask is what it did. */
+bool smv_scribe_command(struct smv_scribe *v, const struct smv_scene *s, const struct smv_key *key,
+                        unsigned *ret_mask);
+void smv_scribe_seen(struct smv_scribe *v); /* the notice was read */
+bool smv_scribe_remove(struct smv_scribe *v, const struct smv_scene *s, smv_id item);
+
+/* --- scribe_lists.c */
+void smv_scribe_list(struct smv_scribe *v, const struct smv_scene *s, enum smv_scribe_mode mode);
+void smv_scribe_fill_list(struct smv_scribe *v, const struct smv_scene *s);
+unsigned smv_scribe_list_key(struct smv_scribe *v, const struct smv_scene *s,
+                             const struct smv_key *key);
+void smv_scribe_fill_steps(struct smv_scribe *v);
+void smv_scribe_prompt(struct smv_scribe *v, smv_id id, unsigned field, const char *title);
+
+#endif
