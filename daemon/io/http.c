@@ -147,7 +147,8 @@ static void answer_file(struct smv_http_call *call, const struct smv_web_file *f
     a->type = f->type;
     a->fixed = smv_web_form(f, call->in.encodings, &a->encoding);
     a->varies = f->brotli.len > 0 || f->gzip.len > 0;
-    a->part = f->immutable && strncmp(f->type, "image/", 6) != 0; /* a drawing opened by itself is a document */
+    a->part = f->immutable &&
+              strncmp(f->type, "image/", 6) != 0; /* a drawing opened by itself is a document */
     a->cache = f->immutable ? "public, max-age=31536000, immutable" : "no-cache";
     a->worker = strcmp(f->path, "/sw.js") == 0;
     set_etag(call, f->hash);

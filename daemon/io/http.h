@@ -47,7 +47,7 @@ struct smv_http_answer {
     char location[80];    /* "" none */
     char filename[80];    /* offered for saving under this name; "" not */
     bool varies;          /* by Accept-Encoding */
-    bool part; /* of a page: not a document */
+    bool part;            /* of a page: not a document */
     bool worker;          /* a service worker for all paths */
     bool hangs_up;        /* the connection ends behind it */
     unsigned retry_s;     /* Retry-After; 0 none */
