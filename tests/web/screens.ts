@@ -1,0 +1,151 @@
+/* screens.ts - docs/screens: every screen in the middle of a day, at a laptop's, a projector's and a phone's size.
+ *
+ *     tests/web/screens.sh          writes docs/screens/*.png anew; to be looked at by a person
+ *
+ * What: a day of aterfall that four rooms have filled, and a self-formed group of tilbakeforing; opens each role's page and goes
+ *       to each of its views by the words on its buttons.
+ * Not:  no test: what it should look like is for eyes.    Uses: world.ts, plenary/kit.ts. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { Peer } from "./core/peer.ts";
+import { all, Day, drawn, fill } from "./plenary/kit.ts";
+import { REPO, World } from "./world.ts";
+
+const OUT = process.env["SCREENS"] ?? join(REPO, "docs/screens");
+const SIZES = [["1280", 1280, 800], ["1920", 1920, 1080], ["390", 390, 844]] as const;
+const ONLY = process.env["ONLY"] ?? "";
+mkdirSync(OUT, { recursive: true });
+
+const settled = async (page: Page): Promise<void> => {
+  await page.locator("main.waiting").waitFor({ state: "detached" });
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done));
+  });
+};
+const shot = async (page: Page, name: string): Promise<void> => {
+  await settled(page);
+  await page.screenshot({ path: join(OUT, `${name}.png`) });
+  console.log(name);
+};
+/** Presses what says so; on narrow pages it may be behind a menu. */
+async function go(page: Page, words: string): Promise<void> {
+  const pick = page.locator("nav button, nav a, [role=tab], [role=menuitem], button, summary").filter({ hasText: new RegExp(`^\\s*(\\d+\\s*)?${words}`) }).filter({ visible: true }).first();
+  if (!(await pick.isVisible().catch(() => false))) {
+    const more = page.locator("button, summary").filter({ hasText: /^(Mer|Meny)/ }).filter({ visible: true }).first();
+    if (await more.isVisible().catch(() => false)) await more.click();
+    const select = page.locator("nav select, select.nav").filter({ visible: true }).first();
+    if (!(await pick.isVisible().catch(() => false)) && (await select.isVisible().catch(() => false))) {
+      await select.selectOption({ label: words });
+      return;
+    }
+  }
+  await pick.click({ timeout: 5000 });
+}
+
+const NAMES: Record<string, string> = { scribe: "Anna", facilitator: "Per", moderator: "Mona", organiser: "Annika" };
+/** Writes the name that a first visit asks for. */
+async function introduce(page: Page, name: string): Promise<void> {
+  const field = page.getByLabel("Vad heter du?");
+  if (!(await field.isVisible().catch(() => false))) return;
+  await field.fill(name);
+  await page.getByRole("button", { name: "Spara", exact: true }).click();
+  await field.waitFor({ state: "hidden" });
+}
+
+async function views(world: World, role: string, place: string, prefix: string, list: readonly (readonly [string, string])[]): Promise<void> {
+  if (ONLY && !prefix.includes(ONLY)) return;
+  for (const [size, width, height] of SIZES) {
+    const page = await world.page(role, place, { width, height });
+    await settled(page);
+    await introduce(page, NAMES[role] ?? "Annika");
+    for (const [name, words] of list) {
+      try {
+        if (words) await go(page, words);
+        await shot(page, `${prefix}${name}-${size}`);
+      } catch (e) {
+        console.log(`-- ${prefix}${name}-${size}: ${String(e).split("\n")[0]}`);
+      }
+    }
+    if (page.problems.length) console.log(page.problems);
+    await page.context().close();
+  }
+}
+
+async function stage(world: World, day: Day): Promise<void> {
+  if (ONLY && !"screen".includes(ONLY)) return;
+  const m = day.mod.store;
+  const sheets = (title: string): number[] => day.rooms.map((r) => day.sheet(r, title));
+  const synthesis = all(m, "sheet").find((x) => m.num(x, "sheet", "form") === 5)!;
+  const question = m.num(m.children(sheets("Vägledande frågor, pass 1")[0]!, "question")[0]!, "question", "pattern");
+  const poll = all(m, "poll")[0]!;
+  const scenes: [string, string, number[], string][] = [
+    ["title", "title", [], "återfall"],
+    ["agenda", "agenda", [], "Pass 2"],
+    ["timeline", "sheets", [sheets("Tidslinje i detalj")[0]!], "Häktessamtal"],
+    ["questions", "sheets", [sheets("Vägledande frågor, pass 1")[0]!], "Bostadsförsörjning"],
+    ["actions", "sheets", [sheets("Förslag")[0]!], "samordnare"],
+    ["side-by-side", "sheets", sheets("Vägledande frågor, pass 1"), "kontaktperson"],
+    ["question-across", "question", [question], "kontaktperson"],
+    ["synthesis", "sheets", [synthesis, ...sheets("Förslag")], "Läkemedel"],
+    ["poll", "poll", [poll], ""],
+    ["countdown", "countdown", [], ""],
+    ["join", "join", [], ""],
+  ];
+  for (const [size, width, height] of SIZES) {
+    const page = await world.page("screen", "", { width, height });
+    for (const [name, mode, show, words] of scenes) {
+      await day.show(mode, show);
+      await page.waitForFunction((w) => (document.querySelector(".stage[data-ready]")?.textContent ?? "").replaceAll("\u00ad", "").includes(w), words);
+      await drawn(page);
+      await shot(page, `screen-${name}-${size}`);
+    }
+    await page.context().close();
+  }
+}
+
+async function main(): Promise<void> {
+  const world = await World.start();
+  const day = await Day.open(world);
+  try {
+    await fill(day);
+    const o = day.org.store;
+    const session = (title: string): number => o.children(1, "session").find((id) => o.text(id, "session", "title").startsWith(title))!;
+    for (const title of ["Inledning", "Pass 1", "Kaffe"]) {
+      day.mod.store.clockAction(session(title), "start");
+      day.mod.store.clockAction(session(title), "end");
+    }
+    day.mod.store.clockAction(session("Pass 2"), "start");
+    await day.settled();
+    const poll = all(day.mod.store, "poll").find((p) => day.mod.store.children(p, "choice").length > 1)!;
+    const phones: Peer[] = [];
+    for (let i = 0; i < 3; i++) phones.push(await day.enter(world.made.code, ""));
+    await views(world, "participant", "", "participant-", [["before", ""]]);
+    day.mod.store.set(poll, "poll", "state", 1);
+    day.mod.store.set(poll, "poll", "revealed", 1);
+    await day.settled();
+    for (const p of phones) await p.until("the poll", () => p.store.num(poll, "poll", "state") === 1);
+    for (const [i, p] of phones.entries()) await p.store.ballot(poll, [p.store.children(poll, "choice")[i % 2]!]);
+
+    const browser = await world.browser();
+    for (const [size, width, height] of SIZES) {
+      const context = await browser.newContext({ viewport: { width, height }, locale: "sv-SE" });
+      const p = await context.newPage();
+      await p.goto(`http://${world.address}/`);
+      await p.locator("#code").waitFor();
+      await shot(p, `landing-${size}`);
+      await context.close();
+    }
+    await views(world, "scribe", "Rum 1", "scribe-", [["timeline", "Tidslinje"], ["questions", "Vägledande frågor"], ["earlier", "Tidigare"], ["parking", "Parkering"]]);
+    await views(world, "facilitator", "Rum 1", "facilitator-", [["question", ""], ["state", "Läget"], ["agree", "Överens"]]);
+    await views(world, "moderator", "", "moderator-", [["rooms", ""], ["programme", "Program"], ["stage", "Storbild"], ["polls", "Frågor till alla"], ["synthesis", "Syntes"], ["compile", "Sammanställning"], ["messages", "Meddelanden"], ["people", "Deltagare"]]);
+    await stage(world, day);
+    await views(world, "participant", "", "participant-", [["now", ""], ["programme", "Program"], ["group", "Min grupp"]]);
+    await views(world, "organiser", "", "organiser-", [["overview", ""], ["programme", "Program"], ["rooms", "Rum"], ["people", "Människor"], ["groups", "Grupper"], ["links", "Länkar"], ["printing", "Utskrift"], ["door", "Dörren"], ["rehearsal", "Generalrepetition"], ["finish", "Avsluta"]]);
+  } finally {
+    day.stop();
+    await world.stop();
+  }
+}
+await main();
