@@ -360,6 +360,9 @@ void smv_picture_read(struct smv_picture *p, struct smv_client *c, smv_id stage)
         }
         p->about = p->about != 0 ? p->about : smv_picture_running(c);
         break;
-    default: break;
+    case SMV_PIC_TITLE:
+    case SMV_PIC_JOIN:
+    case SMV_PIC_BLANK:
+    case SMV_PIC_MODES: break;
     }
 }

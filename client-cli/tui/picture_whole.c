@@ -91,13 +91,12 @@ static smv_id planned_after(struct smv_client *c, smv_id session)
     return found;
 }
 
-static void put_session(struct pile *p, struct smv_client *c, const char *format, smv_id session,
-                        enum smv_style style)
+static void put_next(struct pile *p, struct smv_client *c, smv_id session)
 {
     struct smv_buf b = {0}, title = {0};
     if (session != 0) {
-        smv_put_words(&b, format, smv_day_short(c, session, 100, &title));
-        put_plain(p, smv_buf_span(&b), style);
+        smv_put_words(&b, _("Next: %s"), smv_day_short(c, session, 100, &title));
+        put_plain(p, smv_buf_span(&b), SMV_STYLE_QUIET);
     }
     smv_buf_finish(&b);
     smv_buf_finish(&title);
@@ -130,7 +129,7 @@ static void countdown(struct pile *p, const struct smv_scene *s, const struct sm
             smv_buf_finish(&time);
         }
         put_plain(p, smv_buf_span(&b), over ? SMV_STYLE_WARN : SMV_STYLE_TEXT);
-        put_session(p, c, _("Next: %s"), planned_after(c, session), SMV_STYLE_QUIET);
+        put_next(p, c, planned_after(c, session));
     } else {
         uint64_t planned = smv_day_num(c, shown, SMV_SESSION_PLANNED);
         put_word(p, _("No clock runs"), SMV_STYLE_TEXT);
@@ -245,9 +244,9 @@ static void poll_page(struct pile *p, const struct smv_scene *s, const struct sm
     struct smv_buf b = {0}, code = {0};
     struct smv_ids choices = {0};
     uint64_t state = smv_day_num(c, pic->about, SMV_POLL_STATE);
-    put_word(
-        p, p->measure || pic->kicker.len == 0 ? " " : smv_buf_cstr((struct smv_buf *)&pic->kicker),
-        SMV_STYLE_QUIET);
+    if (pic->kicker.len > 0) {
+        put_plain(p, smv_buf_span(&pic->kicker), SMV_STYLE_QUIET);
+    }
     put_large(p, smv_buf_span(&pic->title), p->r.h / 5, large && p->r.h >= 30 ? 1 : 0,
               SMV_STYLE_STRONG);
     space(p, large);
@@ -291,7 +290,12 @@ static void pile_up(struct pile *p, const struct smv_scene *s, const struct smv_
             break;
         }
         /* fall through */
-    default: put_word(p, _("What was shown here is not there any more"), SMV_STYLE_QUIET);
+    case SMV_PIC_SHEETS:
+    case SMV_PIC_QUESTION:
+    case SMV_PIC_BLANK:
+    case SMV_PIC_AGENDA:
+    case SMV_PIC_MODES:
+        put_word(p, _("What was shown here is not there any more"), SMV_STYLE_QUIET);
     }
 }
 

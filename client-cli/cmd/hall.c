@@ -1,0 +1,57 @@
+/* hall.c - "plenary": a screen for the hall.
+ *
+ * Uses: tui/run.h and the hall's views.    Not:  nothing is drawn here. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "client-cli/cmd/verbs.h"
+#include "client-cli/tui/plenary.h"
+#include "client-cli/tui/run.h"
+
+static enum smv_cli_exit run_view(struct smv_ctx *x, struct smv_view *v)
+{
+    enum smv_session_end end = SMV_SESSION_TRUE;
+    struct smv_run_wish wish = {.person = x->profile.person, .host = x->profile.url.host};
+    enum smv_err err = smv_run(x->session, v, &wish, &end);
+    v->impl->destroy(v);
+    if (err != SMV_OK) {
+        return smv_fail(SMV_CLI_USAGE, _("\"%s\" needs a terminal of a known kind"), x->cmd->name);
+    }
+    return end == SMV_SESSION_DENIED   ? SMV_CLI_DENIED
+           : end == SMV_SESSION_BROKEN ? SMV_CLI_INTERNAL
+                                       : SMV_CLI_DONE;
+}
+
+static bool on_terminal(void)
+{
+    return isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
+}
+
+static enum smv_cli_exit run_plenary(struct smv_ctx *x)
+{
+    char base[400], link[500];
+    smv_id stage = 0;
+    if (!on_terminal()) {
+        return smv_fail(SMV_CLI_USAGE, _("\"%s\" needs a terminal of a known kind"), x->cmd->name);
+    }
+    enum smv_cli_exit e = x->n_args > 0 ? smv_open(x) : smv_open_session(x);
+    if (e == SMV_CLI_DONE && x->n_args > 0) {
+        e = smv_need_kind(x, x->args[0], SMV_KIND_STAGE, &stage);
+    }
+    if (e != SMV_CLI_DONE) {
+        return e;
+    }
+    smv_url_base(&x->profile.url, base, sizeof base);
+    snprintf(link, sizeof link, "%s/%s/#", base, x->profile.url.seminar);
+    const char *host = strstr(base, "://");
+    return run_view(x, smv_plenary_create(stage, host != NULL ? host + 3 : base, link));
+}
+
+const struct smv_cmd smv_cmd_plenary = {
+    .name = "plenary",
+    .args = "[SCREEN]",
+    .about = N_("Be a screen in the hall: show what the moderator chose, full-screen"),
+    .more = N_("Arrows and Page keys turn pages here; q leaves. The size of the letters is the "
+               "terminal's."),
+    .max_args = 1,
+    .run = run_plenary};
