@@ -323,7 +323,7 @@ export const KINDS = {
     "rule": {"number": 2, "type": "str", "bound": 16, "writers": ["org"]} // cross, area, sector, free or self
   }},
   "group": {"number": 5, "scope": "all", "parents": ["composition"], "writers": ["org"], "fields": { // the people in one room in one composition
-    "name": {"number": 1, "type": "text", "bound": 80, "writers": ["mod"]}, // name or letter
+    "name": {"number": 1, "type": "text", "bound": 80, "writers": ["own", "mod"]}, // name or letter
     "room": {"number": 2, "type": "ref", "kind": "room", "writers": ["org"]}, // where it sits; none for a self-formed group
     "table": {"number": 3, "type": "str", "bound": 16, "writers": []} // self-formed: the table and letter it gave
   }},
@@ -545,18 +545,19 @@ export const KINDS = {
     "text": {"number": 3, "type": "text", "bound": 400, "writers": ["own"]}, // what about
     "state": {"number": 4, "type": "int", "bound": 2, "writers": ["own", "mod"]} // 0 waiting, 1 somebody is coming, 2 over
   }},
-  "poll": {"number": 44, "scope": "inherit", "parents": ["sheet"], "writers": ["mod"], "fields": { // a question that everybody answers for themselves, without a name
-    "text": {"number": 1, "type": "text", "bound": 1000, "writers": ["mod"]}, // the question
-    "form": {"number": 2, "type": "int", "bound": 4, "writers": ["mod"]}, // 0 text, 1 choice, 2 scale, 3 ranking, 4 dots
-    "state": {"number": 3, "type": "int", "bound": 2, "writers": ["mod"]}, // 0 not yet, 1 open, 2 closed for good
-    "revealed": {"number": 4, "type": "int", "bound": 1, "writers": ["mod"]}, // 1: answers are shown
-    "most": {"number": 5, "type": "int", "bound": 20, "writers": ["mod"]}, // how many choices or dots a device has
+  "poll": {"number": 44, "scope": "inherit", "parents": ["sheet"], "writers": ["own", "mod"], "fields": { // a question that everybody answers for themselves, without a name
+    "text": {"number": 1, "type": "text", "bound": 1000, "writers": ["own", "mod"]}, // the question
+    "form": {"number": 2, "type": "int", "bound": 4, "writers": ["own", "mod"]}, // 0 text, 1 choice, 2 scale, 3 ranking, 4 dots
+    "state": {"number": 3, "type": "int", "bound": 2, "writers": ["own", "mod"]}, // 0 not yet, 1 open, 2 closed for good
+    "revealed": {"number": 4, "type": "int", "bound": 1, "writers": ["own", "mod"]}, // 1: answers are shown
+    "most": {"number": 5, "type": "int", "bound": 20, "writers": ["own", "mod"]}, // how many choices or dots a device has
     "count": {"number": 6, "type": "int", "bound": 1000000, "writers": []}, // devices that have answered
-    "group": {"number": 7, "type": "ref", "kind": "group", "writers": ["mod"]} // only this group; none: everybody
+    "group": {"number": 7, "type": "ref", "kind": "group", "writers": ["own", "mod"]}, // only this group; none: everybody
+    "ends": {"number": 8, "type": "int", "bound": 9007199254740991, "writers": ["own", "mod"]} // ms of the log's clock: until then it is asked for answers; closes nothing; 0 none
   }},
-  "choice": {"number": 45, "scope": "inherit", "parents": ["poll"], "writers": ["mod"], "fields": { // something to choose
-    "text": {"number": 1, "type": "text", "bound": 400, "writers": ["mod"]}, // what it says
-    "about": {"number": 2, "type": "ref", "kind": "any", "writers": ["mod"]} // the proposal it stands for
+  "choice": {"number": 45, "scope": "inherit", "parents": ["poll"], "writers": ["own", "mod"], "fields": { // something to choose
+    "text": {"number": 1, "type": "text", "bound": 400, "writers": ["own", "mod"]}, // what it says
+    "about": {"number": 2, "type": "ref", "kind": "any", "writers": ["own", "mod"]} // the proposal it stands for
   }},
   "answer": {"number": 46, "scope": "answer", "parents": ["poll"], "writers": [], "fields": { // what one device wrote, or a choice's count; no author
     "text": {"number": 1, "type": "text", "bound": 500, "writers": []}, // the text

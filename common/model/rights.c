@@ -70,9 +70,22 @@ static bool may(const struct smv_actor *actor, const struct smv_node *n, unsigne
     return (writers & hands) != 0;
 }
 
+bool smv_is_round(const struct smv_node *n)
+{
+    while (n != NULL && n->kind != SMV_KIND_POLL) {
+        n = n->parent;
+    }
+    return n != NULL && smv_node_num(n, SMV_POLL_GROUP) != 0;
+}
+
+static bool is_poll(const struct smv_node *n)
+{
+    return n->kind == SMV_KIND_POLL || n->kind == SMV_KIND_CHOICE || n->kind == SMV_KIND_ANSWER;
+}
+
 static bool is_own(const struct smv_actor *actor, const struct smv_node *n)
 {
-    return actor->place != 0 && smv_place_of(n) == actor->place;
+    return actor->place != 0 && smv_place_of(n) == actor->place && (!is_poll(n) || smv_is_round(n));
 }
 
 /* A room's own word outside the sheets: the new node has no place yet, the actor's own is meant. A

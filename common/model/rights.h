@@ -35,7 +35,15 @@ bool smv_may_add(const struct smv_actor *actor, const struct smv_tree *t,
 /* Set or type. A call's or receipt's place is said once, in the add. */
 bool smv_may_field(const struct smv_actor *actor, const struct smv_node *n, unsigned field);
 
+/* Is n a question that one group is asked, or in one? Only such polls are the own people's of the
+ * sheet they stand on; all others are the moderators', wherever they stand. */
+bool smv_is_round(const struct smv_node *n);
+
 /* --- reading --------------------------------------------------------------------------------- */
+/* Is the sheet this group's: its own, or of the room where the group sits in the session's
+ * composition? */
+bool smv_is_groups_sheet(const struct smv_tree *t, const struct smv_node *sheet, smv_id group);
+
 enum smv_view_class {
     SMV_VIEW_ORG,    /* organisers and the host */
     SMV_VIEW_MOD,    /* moderators */

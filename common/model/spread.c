@@ -119,7 +119,7 @@ static bool stays_behind(const struct smv_field_info *field)
 {
     if (field->kind == SMV_KIND_POLL) {
         return field->writers == W_FOLD || field->number == SMV_POLL_STATE ||
-               field->number == SMV_POLL_REVEALED;
+               field->number == SMV_POLL_REVEALED || field->number == SMV_POLL_ENDS;
     }
     return field->writers == W_FOLD;
 }

@@ -52,9 +52,7 @@ static bool sees_stage(const struct smv_tree *t, struct smv_view_id view, const 
 
 /* --- sheets ---------------------------------------------------------------------------------- */
 
-/* Is the sheet this group's: its own, or of the room where the group sits in the session's
- * composition? */
-static bool is_groups_sheet(const struct smv_tree *t, const struct smv_node *sheet, smv_id group_id)
+bool smv_is_groups_sheet(const struct smv_tree *t, const struct smv_node *sheet, smv_id group_id)
 {
     const struct smv_node *group = smv_tree_find(t, group_id);
     if (group == NULL || group->kind != SMV_KIND_GROUP) {
@@ -79,7 +77,7 @@ static bool phone_sees_sheet(const struct smv_tree *t, smv_id group, const struc
     if (to_groups && phones_read(t, READS_ALL_GROUPS)) {
         return true;
     }
-    return (to_groups || phones_read(t, READS_OWN_GROUP)) && is_groups_sheet(t, sheet, group);
+    return (to_groups || phones_read(t, READS_OWN_GROUP)) && smv_is_groups_sheet(t, sheet, group);
 }
 
 /* Does the sheet hold a copy of this question of its pattern? */

@@ -18,6 +18,28 @@ static void follow(struct smv_fold *f, smv_id id, unsigned kind)
     INVARIANT(err == SMV_OK || err == SMV_ERR_STATE || err == SMV_ERR_FULL);
 }
 
+static uint64_t given(const struct smv_field_value *fields, size_t n, unsigned field)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (fields[i].field == field) {
+            return fields[i].value.num;
+        }
+    }
+    return 0;
+}
+
+/* A room asks nobody but the group that works on the sheet. */
+static bool is_askable(const struct smv_fold *f, unsigned kind, const struct smv_node *parent,
+                       const struct smv_field_value *fields, size_t n)
+{
+    const struct smv_role_info *role = smv_role_info(f->actor.role);
+    if (kind != SMV_KIND_POLL || role == NULL || (role->rights & W_MOD) != 0) {
+        return true;
+    }
+    smv_id group = given(fields, n, SMV_POLL_GROUP);
+    return group != 0 && smv_is_groups_sheet(&f->state->tree, parent, group);
+}
+
 unsigned smv_op_add(struct smv_fold *f)
 {
     const struct smv_op_add *a = &f->req->u.add;
@@ -41,7 +63,8 @@ unsigned smv_op_add(struct smv_fold *f)
     if (code != SMV_CODE_OK) {
         return code;
     }
-    if (!smv_may_add(&f->actor, t, parent, kind, fields, n)) {
+    if (!smv_may_add(&f->actor, t, parent, kind, fields, n) ||
+        !is_askable(f, kind, parent, fields, n)) {
         return SMV_CODE_FORBIDDEN;
     }
     code = smv_fold_gate(f, parent);

@@ -22,6 +22,10 @@ static unsigned special(const struct smv_fold *f, const struct smv_node *n, unsi
     }
     const struct smv_role_info *role = smv_role_info(f->actor.role);
     bool org = role != NULL && (role->rights & W_ORG) != 0;
+    bool mod = role != NULL && (role->rights & W_MOD) != 0;
+    if (n->kind == SMV_KIND_POLL && field == SMV_POLL_GROUP && !mod) {
+        return SMV_CODE_FORBIDDEN; /* whom a room asks is said once, in the add */
+    }
     if (n->kind == SMV_KIND_LINK && !org) {
         uint64_t of = smv_node_num(n, SMV_LINK_ROLE);
         if (of <= SMV_ROLE_ORGANISER) {

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "common/base/check.h"
 #include "common/base/heap.h"
+#include "common/model/rights.h"
 
 /* --- taking out ----------------------------------------------------------------------------------------- */
 
@@ -118,8 +119,11 @@ static bool written(const struct smv_node *n)
 {
     const struct smv_kind_info *k = smv_kind_info(n->kind);
     bool led = n->kind == SMV_KIND_NOTICE || n->kind == SMV_KIND_ANSWER;
-    bool own = (k->writers & W_OWN) != 0;
     const struct smv_node *sheet = smv_node_sheet(n);
+    bool asked = n->kind == SMV_KIND_POLL || n->kind == SMV_KIND_CHOICE;
+    /* A poll was prepared, unless it is a round that a group held on its own sheet. */
+    bool own = (k->writers & W_OWN) != 0 &&
+               (!asked || (smv_is_round(n) && sheet != NULL && smv_place_of(sheet) != 0));
     bool plan = sheet != NULL && smv_node_num(sheet, SMV_SHEET_EACH) != 0;
     /* What a template put on a sheet (a check list) was there before the first position. */
     return led || (own && !plan && n->seq > 0);
@@ -161,9 +165,12 @@ static void clear_written(struct smv_state *s, struct smv_rewritten *ret)
                         (f->number == SMV_SHEET_LOCKED || f->number == SMV_SHEET_LOCK_SEQ);
             bool poll = n->kind == SMV_KIND_POLL &&
                         (f->number == SMV_POLL_STATE || f->number == SMV_POLL_COUNT ||
-                         f->number == SMV_POLL_REVEALED);
-            if (slot != NULL && slot->seq > 0 &&
-                ((f->writers & W_OWN) != 0 || clock || lock || poll)) {
+                         f->number == SMV_POLL_REVEALED || f->number == SMV_POLL_ENDS);
+            /* Prepared, though a group may have a word in it. */
+            bool set_up =
+                n->kind == SMV_KIND_GROUP || n->kind == SMV_KIND_POLL || n->kind == SMV_KIND_CHOICE;
+            bool own = (f->writers & W_OWN) != 0 && !set_up;
+            if (slot != NULL && slot->seq > 0 && (own || clock || lock || poll)) {
                 empty_field(s, n->id, f->number, ret);
             }
         }

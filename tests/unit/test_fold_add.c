@@ -68,6 +68,38 @@ static void a_call_names_its_own_room(void **state)
     assert_refused(f, fold_add(f, SCRIBE, SMV_KIND_CALL, SMV_ROOT, 0, NULL, 0, NULL), FORBIDDEN);
 }
 
+/* Whoever writes on a sheet may ask the group that works on it, and nobody else. */
+static void a_round_is_for_the_sheets_group(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    struct smv_field_value own = fold_ref(SMV_POLL_GROUP, f->group), here;
+    smv_id round = 0, seats = 0, prepared = 0;
+    assert_refused(f, fold_add(f, SECRETARY, SMV_KIND_POLL, f->group_sheet, 0, NULL, 0, NULL),
+                   FORBIDDEN);
+    assert_code(fold_add(f, SECRETARY, SMV_KIND_POLL, f->group_sheet, 0, &own, 1, &round), OK);
+    assert_code(fold_set(f, SECRETARY, round, SMV_POLL_STATE, 1), OK);
+    assert_code(fold_set(f, SECRETARY, round, SMV_POLL_ENDS, 1000), OK);
+    assert_refused(f, fold_set(f, SECRETARY, round, SMV_POLL_GROUP, 0), FORBIDDEN);
+    assert_refused(f, fold_set(f, SCRIBE, round, SMV_POLL_REVEALED, 1), FORBIDDEN);
+    assert_code(fold_set(f, SECRETARY, round, SMV_POLL_REVEALED, 1), OK);
+    /* a room: the group that sits there in the session's composition */
+    assert_refused(f, fold_add(f, SCRIBE, SMV_KIND_POLL, f->boards[0], 0, &own, 1, NULL),
+                   FORBIDDEN);
+    smv_id seated = fold_made(f, ORG, SMV_KIND_GROUP, f->composition);
+    assert_code(fold_set(f, ORG, seated, SMV_GROUP_ROOM, f->rooms[0]), OK);
+    assert_code(fold_set(f, ORG, f->sessions[0], SMV_SESSION_COMPOSITION, f->composition), OK);
+    here = fold_ref(SMV_POLL_GROUP, seated);
+    assert_code(fold_add(f, SCRIBE, SMV_KIND_POLL, f->boards[0], 0, &here, 1, &seats), OK);
+    assert_code(fold_add(f, SCRIBE, SMV_KIND_CHOICE, seats, 0, NULL, 0, NULL), OK);
+    assert_refused(f, fold_add(f, OTHER, SMV_KIND_POLL, f->boards[1], 0, &here, 1, NULL),
+                   FORBIDDEN);
+    /* what the moderators put on a room's sheet stays theirs */
+    assert_code(fold_add(f, MOD, SMV_KIND_POLL, f->boards[0], 0, NULL, 0, &prepared), OK);
+    assert_refused(f, fold_set(f, SCRIBE, prepared, SMV_POLL_STATE, 1), FORBIDDEN);
+    assert_refused(f, fold_del(f, SCRIBE, prepared), FORBIDDEN);
+}
+
 static void stands_where_its_kind_may(void **state)
 {
     (void)state;
@@ -278,6 +310,7 @@ int main(void)
         T(own_board_is_written),
         T(other_boards_are_not),
         T(a_call_names_its_own_room),
+        T(a_round_is_for_the_sheets_group),
         T(stands_where_its_kind_may),
         T(ids_are_the_authors),
         T(fields_follow_the_same_rights),

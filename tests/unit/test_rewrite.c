@@ -153,8 +153,13 @@ static void a_rehearsal_leaves_only_the_plan(void **state)
     struct smv_field_value call[] = {fold_ref(SMV_CALL_PLACE, f->rooms[0]),
                                      fold_text(SMV_CALL_TEXT, "kanariefagel")};
     assert_code(fold_add(f, SCRIBE, SMV_KIND_CALL, SMV_ROOT, 0, call, 2, NULL), OK);
+    assert_code(fold_type(f, MOD, f->poll, SMV_POLL_TEXT, 0, "Vad nu?"), OK);
+    assert_code(fold_type(f, MOD, f->choices[0], SMV_CHOICE_TEXT, 0, "Ja"), OK);
     assert_code(fold_set(f, MOD, f->poll, SMV_POLL_STATE, 1), OK);
     assert_code(fold_ballot(f, 1, "kanariefagel", NULL, 0), OK);
+    struct smv_field_value round[] = {fold_text(SMV_POLL_TEXT, "kanariefagel"),
+                                      fold_ref(SMV_POLL_GROUP, f->group)};
+    assert_code(fold_add(f, SECRETARY, SMV_KIND_POLL, f->group_sheet, 0, round, 2, NULL), OK);
     (void)fold_made(f, SCRIBE, SMV_KIND_OBSTACLE, f->boards[0]);
     assert_code(fold_clock(f, MOD, f->sessions[0], 0, 0), OK);
     assert_code(fold_clock(f, MOD, f->sessions[1], 0, 0), OK);
@@ -170,6 +175,8 @@ static void a_rehearsal_leaves_only_the_plan(void **state)
     assert_int_equal(f->s.n_ballots, 0);
     assert_int_equal(f->s.next_action, 1);
     fold_assert_text(f, f->question[0], SMV_QUESTION_TEXT, "Vad hindrar?");
+    fold_assert_text(f, f->poll, SMV_POLL_TEXT, "Vad nu?"); /* prepared, not written */
+    fold_assert_text(f, f->choices[0], SMV_CHOICE_TEXT, "Ja");
     assert_int_equal(fold_node(f, f->poll)->n_children, 3);
 }
 

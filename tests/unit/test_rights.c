@@ -109,6 +109,12 @@ static size_t check_kind(struct world *w, unsigned kind, enum where where, bool 
     }
     const struct smv_node *n = smv_tree_find(&w->m.tree, id);
     const struct smv_kind_info *info = smv_kind_info(kind);
+    /* A poll for one group; the others have a test of their own. */
+    for (const struct smv_node *p = n; p != NULL; p = p->parent) {
+        if (p->kind == SMV_KIND_POLL) {
+            make_num(&w->m, p->id, SMV_POLL_GROUP, w->group[0]);
+        }
+    }
     size_t asked = 0;
     for (unsigned role = 0; role < SMV_ROLE_COUNT; role++) {
         struct smv_actor actor = {role, room ? w->room[0] : w->group[0]};
@@ -300,6 +306,50 @@ static void words_of_a_place(void **state)
     make_finish(&w.m);
 }
 
+/* A poll without a group is the moderators', also on a room's own sheet; a round is the room's. */
+static void a_round_is_the_rooms_own(void **state)
+{
+    (void)state;
+    struct world w;
+    world_init(&w);
+    const struct smv_tree *t = &w.m.tree;
+    smv_id sheet = sheet_for(&w, OWN_SHEET, true);
+    smv_id prepared = make_add(&w.m, SMV_KIND_POLL, sheet, 0);
+    smv_id round = make_add(&w.m, SMV_KIND_POLL, sheet, 0);
+    make_num(&w.m, round, SMV_POLL_GROUP, w.group[0]);
+    const struct smv_node *at_prepared = smv_tree_find(t, prepared);
+    const struct smv_node *at_round = smv_tree_find(t, round);
+    struct smv_actor leader = {SMV_ROLE_FACILITATOR, w.room[0]};
+    struct smv_actor other = {SMV_ROLE_FACILITATOR, w.room[1]};
+    struct smv_actor moderator = {SMV_ROLE_MODERATOR, 0};
+    assert_true(smv_may_field(&leader, at_round, SMV_POLL_STATE));
+    assert_true(smv_may_node(&leader, t, at_round, SMV_KIND_CHOICE));
+    assert_true(smv_may_node(&leader, t, at_round, SMV_KIND_POLL));
+    assert_false(smv_may_field(&other, at_round, SMV_POLL_REVEALED));
+    assert_false(smv_may_field(&leader, at_prepared, SMV_POLL_STATE));
+    assert_false(smv_may_node(&leader, t, at_prepared, SMV_KIND_CHOICE));
+    assert_false(smv_may_node(&leader, t, at_prepared, SMV_KIND_POLL));
+    assert_true(smv_may_field(&moderator, at_prepared, SMV_POLL_STATE));
+    make_finish(&w.m);
+}
+
+/* A self-formed group's secretary names it, and no other one. */
+static void a_group_names_itself(void **state)
+{
+    (void)state;
+    struct world w;
+    world_init(&w);
+    const struct smv_node *own = smv_tree_find(&w.m.tree, w.group[0]);
+    const struct smv_node *other = smv_tree_find(&w.m.tree, w.group[1]);
+    struct smv_actor secretary = {SMV_ROLE_SECRETARY, w.group[0]};
+    struct smv_actor scribe = {SMV_ROLE_SCRIBE, w.room[0]};
+    assert_true(smv_may_field(&secretary, own, SMV_GROUP_NAME));
+    assert_false(smv_may_field(&secretary, own, SMV_GROUP_ROOM));
+    assert_false(smv_may_field(&secretary, other, SMV_GROUP_NAME));
+    assert_false(smv_may_field(&scribe, own, SMV_GROUP_NAME));
+    make_finish(&w.m);
+}
+
 static void places(void **state)
 {
     (void)state;
@@ -325,9 +375,14 @@ static void places(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_whole_matrix), cmocka_unit_test(no_place_is_no_own_place),
-        cmocka_unit_test(cases_by_name),    cmocka_unit_test(an_add_is_judged_with_its_fields),
-        cmocka_unit_test(words_of_a_place), cmocka_unit_test(places),
+        cmocka_unit_test(the_whole_matrix),
+        cmocka_unit_test(no_place_is_no_own_place),
+        cmocka_unit_test(cases_by_name),
+        cmocka_unit_test(an_add_is_judged_with_its_fields),
+        cmocka_unit_test(words_of_a_place),
+        cmocka_unit_test(places),
+        cmocka_unit_test(a_round_is_the_rooms_own),
+        cmocka_unit_test(a_group_names_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

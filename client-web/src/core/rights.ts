@@ -5,11 +5,11 @@
  *       moderated sheet it is the moderators'. On a pattern and its content only organisers write. */
 import { KINDS } from "../protocol.gen.ts";
 import { fieldInfo, handsOf, kindInfo, type Hand } from "./schema.ts";
-import { shownKind, shownSheet, shownValue } from "./shown.ts";
+import { shownKind, shownParent, shownSheet, shownValue } from "./shown.ts";
 import type { State } from "./state.ts";
 import { ROOT, type Id } from "./tree.ts";
 
-const { sheet: SHEET, room: ROOM, group: GROUP, notice: NOTICE, receipt: RECEIPT, call: CALL, seminar: SEMINAR } = KINDS;
+const { sheet: SHEET, room: ROOM, group: GROUP, notice: NOTICE, receipt: RECEIPT, call: CALL, seminar: SEMINAR, poll: POLL, choice: CHOICE, answer: ANSWER } = KINDS;
 const CLOSED = 2;
 const HANDS = 3;
 
@@ -48,7 +48,15 @@ function may(c: State, id: Id, writers: readonly Hand[], own: boolean): boolean 
   return writers.some((hand) => (hand === "own" ? (moderated ? leads : own && mine.includes("own")) : mine.includes(hand)));
 }
 
-const isOwn = (c: State, id: Id): boolean => c.place !== 0 && placeOf(c, id) === c.place;
+/** A poll is its sheet's own people's only where one group is asked; all others are the moderators'. */
+function isPollOfMany(c: State, id: Id): boolean {
+  let at = id;
+  const kind = shownKind(c, id);
+  if (kind !== POLL.number && kind !== CHOICE.number && kind !== ANSWER.number) return false;
+  while (at !== 0 && shownKind(c, at) !== POLL.number) at = shownParent(c, at);
+  return num(c, at, POLL.fields.group.number) === 0;
+}
+const isOwn = (c: State, id: Id): boolean => c.place !== 0 && placeOf(c, id) === c.place && !isPollOfMany(c, id);
 const isWord = (kind: number): boolean => kind === CALL.number || kind === RECEIPT.number;
 
 /** A room's own word outside the sheets: the new node has no place yet, the actor's own is meant. */
