@@ -17,7 +17,7 @@ static bool new_card(struct smv_player *a, smv_id sheet)
     if (phase == 0) {
         return false;
     }
-    smv_id card = smv_desk_add(a, SMV_KIND_CARD, phase, &lane_field, lane != 0);
+    smv_id card = smv_desk_make(a, SMV_KIND_CARD, phase, &lane_field, lane != 0);
     if (card == 0) {
         return false;
     }
@@ -41,7 +41,7 @@ static bool new_flow(struct smv_player *a, smv_id sheet)
     }
     struct smv_field_value ends[2] = {smv_give_num(SMV_KIND_FLOW, SMV_FLOW_FROM, from),
                                       smv_give_num(SMV_KIND_FLOW, SMV_FLOW_TO, to)};
-    smv_id flow = smv_desk_add(a, SMV_KIND_FLOW, sheet, ends, 2);
+    smv_id flow = smv_desk_make(a, SMV_KIND_FLOW, sheet, ends, 2);
     return flow != 0 &&
            smv_player_type(a, flow, SMV_FLOW_LABEL, false, smv_text_some(&a->rng, SMV_TEXT_TITLE));
 }
@@ -50,7 +50,7 @@ static bool new_obstacle(struct smv_player *a, smv_id sheet)
 {
     smv_id flow = smv_player_child(a, sheet, SMV_KIND_FLOW, false);
     smv_id on = flow != 0 && smv_player_chance(a, 400) ? flow : random_card(a, sheet);
-    smv_id obstacle = on != 0 ? smv_desk_add(a, SMV_KIND_OBSTACLE, on, NULL, 0) : 0;
+    smv_id obstacle = on != 0 ? smv_desk_make(a, SMV_KIND_OBSTACLE, on, NULL, 0) : 0;
     return obstacle != 0 && smv_player_type(a, obstacle, SMV_OBSTACLE_TEXT, false,
                                             smv_text_some(&a->rng, SMV_TEXT_OBSTACLE));
 }
@@ -133,7 +133,7 @@ bool smv_desk_copy(struct smv_player *a, smv_id sheet)
     struct smv_field_value fields[3] = {smv_give_text(SMV_CARD_TITLE, title),
                                         smv_give_text(SMV_CARD_BODY, body),
                                         smv_give_num(SMV_KIND_CARD, SMV_CARD_ORIGIN, card->id)};
-    smv_id copy = smv_desk_add(a, SMV_KIND_CARD, phase, fields, 3);
+    smv_id copy = smv_desk_make(a, SMV_KIND_CARD, phase, fields, 3);
     if (copy != 0) {
         smv_player_gave(a, copy, SMV_CARD_TITLE, title);
         smv_player_gave(a, copy, SMV_CARD_BODY, body);

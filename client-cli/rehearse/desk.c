@@ -12,8 +12,8 @@ enum {
     FORM_FREE = 9
 };
 
-smv_id smv_desk_add(struct smv_player *a, unsigned kind, smv_id parent,
-                    const struct smv_field_value *fields, size_t n)
+smv_id smv_desk_make(struct smv_player *a, unsigned kind, smv_id parent,
+                     const struct smv_field_value *fields, size_t n)
 {
     smv_id after = smv_player_chance(a, 800) ? smv_player_last(a, parent)
                                              : smv_player_child(a, parent, kind, false);
@@ -49,7 +49,7 @@ static bool new_point(struct smv_player *a, smv_id question)
     struct smv_span whole = smv_text_some(&a->rng, SMV_TEXT_SENTENCE);
     struct smv_field_value given = smv_give_text(SMV_POINT_TEXT, whole);
     bool pasted = smv_player_chance(a, 60);
-    smv_id point = smv_desk_add(a, SMV_KIND_POINT, question, &given, pasted);
+    smv_id point = smv_desk_make(a, SMV_KIND_POINT, question, &given, pasted);
     if (point == 0) {
         return false;
     }
@@ -103,7 +103,7 @@ static bool work_questions(struct smv_player *a, smv_id sheet)
 /* --- rows of several forms ---------------------------------------------------------------------------------- */
 static bool work_table(struct smv_player *a, smv_id sheet)
 {
-    smv_id row = smv_player_chance(a, 450) ? smv_desk_add(a, SMV_KIND_ROW, sheet, NULL, 0)
+    smv_id row = smv_player_chance(a, 450) ? smv_desk_make(a, SMV_KIND_ROW, sheet, NULL, 0)
                                            : smv_player_child(a, sheet, SMV_KIND_ROW, false);
     smv_id column = smv_player_child(a, sheet, SMV_KIND_COLUMN, false);
     uint64_t slot = column != 0 ? smv_player_num(a, column, SMV_COLUMN_SLOT) : 0;
@@ -134,7 +134,7 @@ static bool work_actions(struct smv_player *a, smv_id sheet)
     uint64_t dice = smv_rng_below(&a->rng, 100);
     smv_id action = smv_player_child(a, sheet, SMV_KIND_ACTION, false);
     if (dice < 30 || action == 0) {
-        action = smv_desk_add(a, SMV_KIND_ACTION, sheet, NULL, 0);
+        action = smv_desk_make(a, SMV_KIND_ACTION, sheet, NULL, 0);
         return action != 0 && fill_action(a, action);
     }
     if (dice < 60) {
@@ -159,7 +159,7 @@ static bool work_parking(struct smv_player *a, smv_id sheet)
     if (parked != 0 && smv_player_chance(a, 400)) {
         return smv_player_set(a, parked, SMV_PARKED_TAKEN, smv_rng_below(&a->rng, 2));
     }
-    parked = smv_desk_add(a, SMV_KIND_PARKED, sheet, NULL, 0);
+    parked = smv_desk_make(a, SMV_KIND_PARKED, sheet, NULL, 0);
     return parked != 0 && smv_player_type(a, parked, SMV_PARKED_TEXT, false,
                                           smv_text_some(&a->rng, SMV_TEXT_PARKED));
 }
@@ -167,7 +167,7 @@ static bool work_parking(struct smv_player *a, smv_id sheet)
 /* A map or a plan: one kind whose first text is typed. */
 static bool work_simple(struct smv_player *a, smv_id sheet, unsigned kind, unsigned field)
 {
-    smv_id node = smv_desk_add(a, kind, sheet, NULL, 0);
+    smv_id node = smv_desk_make(a, kind, sheet, NULL, 0);
     return node != 0 &&
            smv_player_type(a, node, field, false, smv_text_some(&a->rng, SMV_TEXT_TITLE));
 }

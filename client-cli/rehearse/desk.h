@@ -12,7 +12,7 @@ bool smv_desk_board(struct smv_player *a, smv_id sheet); /* timeline */
 bool smv_desk_copy(struct smv_player *a, smv_id sheet);
 /* Into or out of the bin, another place: a child of that kind under parent. */
 bool smv_desk_tidy(struct smv_player *a, smv_id parent, unsigned kind);
-smv_id smv_desk_add(struct smv_player *a, unsigned kind, smv_id parent,
-                    const struct smv_field_value *fields, size_t n);
+smv_id smv_desk_make(struct smv_player *a, unsigned kind, smv_id parent,
+                     const struct smv_field_value *fields, size_t n);
 
 #endif

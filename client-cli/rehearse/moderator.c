@@ -179,7 +179,7 @@ static bool gather(struct smv_player *a)
     }
     smv_id cluster = smv_player_child(a, sheet->id, SMV_KIND_CLUSTER, false);
     if (cluster == 0 || smv_player_chance(a, 250)) {
-        cluster = smv_desk_add(a, SMV_KIND_CLUSTER, sheet->id, NULL, 0);
+        cluster = smv_desk_make(a, SMV_KIND_CLUSTER, sheet->id, NULL, 0);
         return cluster != 0 && smv_player_type(a, cluster, SMV_CLUSTER_TITLE, false,
                                                smv_text_some(&a->rng, SMV_TEXT_TITLE));
     }
@@ -187,7 +187,7 @@ static bool gather(struct smv_player *a)
         return smv_player_set(a, action->id, SMV_ACTION_PRIORITY, smv_rng_below(&a->rng, 4));
     }
     struct smv_field_value what = smv_give_num(SMV_KIND_GATHERED, SMV_GATHERED_WHAT, action->id);
-    return smv_desk_add(a, SMV_KIND_GATHERED, cluster, &what, 1) != 0;
+    return smv_desk_make(a, SMV_KIND_GATHERED, cluster, &what, 1) != 0;
 }
 
 /* The compiled sheet: a group's point comes over, with where it is from. */
@@ -213,7 +213,7 @@ static bool compile(struct smv_player *a)
     struct smv_span text = smv_node_str(point, SMV_POINT_TEXT);
     struct smv_field_value fields[2] = {smv_give_text(SMV_POINT_TEXT, text),
                                         smv_give_num(SMV_KIND_POINT, SMV_POINT_ORIGIN, point->id)};
-    smv_id copy = smv_desk_add(a, SMV_KIND_POINT, question->id, fields, 2);
+    smv_id copy = smv_desk_make(a, SMV_KIND_POINT, question->id, fields, 2);
     if (copy != 0) {
         smv_player_gave(a, copy, SMV_POINT_TEXT, text);
     }
