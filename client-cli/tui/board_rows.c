@@ -37,7 +37,6 @@ static unsigned cell_field(struct smv_client *c, smv_id column)
 static struct smv_spot *put_cell(struct smv_page *p, struct smv_client *c, smv_id row,
                                  smv_id column, const char *title)
 {
-    static const char *const yes_no[] = {"yes|no", NULL};
     unsigned field = cell_field(c, column);
     uint64_t type = smv_day_num(c, column, SMV_COLUMN_TYPE);
     if (type == COLUMN_TEXT || type == COLUMN_WHO) {
@@ -47,21 +46,24 @@ static struct smv_spot *put_cell(struct smv_page *p, struct smv_client *c, smv_i
     s->of = column;
     if (type == COLUMN_CHOICE || type == COLUMN_YES_NO) {
         s->type = SMV_SPOT_CHOICE;
-        s->choices = type == COLUMN_CHOICE ? SMV_CHOICES_COLUMN : SMV_CHOICES_BARRED;
-        s->words = yes_no;
+        s->choices = type == COLUMN_CHOICE ? SMV_CHOICES_COLUMN : SMV_CHOICES_YES_NO;
     }
     smv_page_value(c, s);
     return s;
 }
 
-static void put_row(struct smv_page *p, struct smv_client *c, smv_id row,
+static void put_row(struct smv_page *p, struct smv_client *c, smv_id row, size_t number,
                     const struct smv_ids *columns, bool may)
 {
-    struct smv_buf title = {0};
+    struct smv_buf title = {0}, label = {0};
     unsigned band = smv_page_band(p);
     for (unsigned k = 0; k < columns->n; k++) {
-        struct smv_spot *s =
-            put_cell(p, c, row, columns->ids[k], smv_day_short(c, columns->ids[k], 40, &title));
+        smv_buf_clear(&label);
+        if (k == 0) {
+            smv_put_words(&label, "%zu. ", number);
+        }
+        smv_put_words(&label, "%s", smv_day_short(c, columns->ids[k], 40, &title));
+        struct smv_spot *s = put_cell(p, c, row, columns->ids[k], smv_buf_cstr(&label));
         s->when_folded = true;
         s->may = may;
         s->list = k == 0;
@@ -75,6 +77,7 @@ static void put_row(struct smv_page *p, struct smv_client *c, smv_id row,
     }
     smv_board_origin(p, c, row, smv_day_num(c, row, SMV_ROW_ORIGIN), 2);
     smv_buf_finish(&title);
+    smv_buf_finish(&label);
 }
 
 static void put_rows(struct smv_page *p, struct smv_client *c, smv_id sheet, smv_id lane,
@@ -88,7 +91,7 @@ static void put_rows(struct smv_page *p, struct smv_client *c, smv_id sheet, smv
         smv_id own = smv_day_num(c, rows.ids[i], SMV_ROW_LANE);
         own = smv_ids_find(&lanes, own) < lanes.n ? own : 0;
         if (own == lane) {
-            put_row(p, c, rows.ids[i], columns, may);
+            put_row(p, c, rows.ids[i], i + 1, columns, may);
             last = rows.ids[i];
         }
     }

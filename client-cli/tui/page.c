@@ -215,7 +215,17 @@ bool smv_spot_choice(struct smv_client *c, const struct smv_spot *s, size_t i,
     case SMV_CHOICES_NONE: return false;
     case SMV_CHOICES_LANES: return by_ref(c, s, i, SMV_KIND_LANE, ret_value, ret_word);
     case SMV_CHOICES_PHASES: return by_ref(c, s, i, SMV_KIND_PHASE, ret_value, ret_word);
-    case SMV_CHOICES_BARRED: return by_part(smv_span_str(s->words[0]), i, ret_value, ret_word);
+    case SMV_CHOICES_YES_NO: {
+        static const char *const stored[] = {"", "yes", "no"};
+        static const char *const shown[] = {"", N_("yes"), N_("no")};
+        if (i > 2) {
+            return false;
+        }
+        *ret_value = (struct smv_value){.type = SMV_TYPE_STR, .str = smv_span_str(stored[i])};
+        smv_buf_clear(ret_word);
+        smv_buf_put_str(ret_word, i > 0 ? _(shown[i]) : "");
+        return true;
+    }
     case SMV_CHOICES_COLUMN: {
         struct smv_buf all = {0};
         smv_client_value(c, s->of, SMV_COLUMN_CHOICES, &column);

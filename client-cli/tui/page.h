@@ -26,7 +26,7 @@ enum smv_choices {
     SMV_CHOICES_WORDS,  /* spot.words, by number */
     SMV_CHOICES_LANES,  /* REF: the sheet's lanes */
     SMV_CHOICES_PHASES, /* REF: the sheet's phases */
-    SMV_CHOICES_BARRED, /* STR: the parts of spot.words[0], separated by | */
+    SMV_CHOICES_YES_NO, /* STR: yes, no */
     SMV_CHOICES_COLUMN  /* STR: the choices of the table column in spot.of */
 };
 struct smv_spot {
@@ -61,15 +61,16 @@ struct smv_spot {
     struct smv_buf text;  /* what is shown in it */
     struct smv_wrap wrap; /* of text; of label for HEAD, NOTE, ADD */
     bool folded;
-    int x, y, w, h, text_x, text_y;
+    int x, y, w, h, text_x, text_y, in; /* in: the indent that holds here */
+    unsigned fit;                       /* columns of the band in sight */
+    bool mark_below;
 };
 struct smv_page {
     struct smv_spot *spots; /* owned */
     size_t n, cap;
     unsigned bands; /* how many have been begun */
     int w, h;
-    unsigned first_column; /* in sight */
-    unsigned columns_in_sight;
+    unsigned first_column; /* in sight, where not all fit */
 };
 
 void smv_page_clear(struct smv_page *p);

@@ -3,7 +3,7 @@
 #include "client-cli/tui/edit.h"
 #include "client-cli/tui/page.h"
 
-enum { LEAST_COLUMN = 15, LEAST_TEXT = 8, GAP = 1 };
+enum { LEAST_COLUMN = 15, LEAST_CELL = 13, LEAST_LABELLED = 18, LEAST_TEXT = 12, GAP = 1 };
 
 /* --- layout ---------------------------------------------------------------------------------------------- */
 static bool is_text(const struct smv_spot *s)
@@ -20,9 +20,9 @@ static bool has_label(const struct smv_spot *s)
 /* Its height at this width. */
 static int measure(struct smv_spot *s, int w, bool ascii)
 {
-    int inside = w - (int)s->indent;
+    int inside = w - s->in;
     int front = s->bullet != NULL ? 2 : 0;
-    s->text_x = (int)s->indent + front;
+    s->text_x = s->in + front;
     s->text_y = 0;
     if (has_label(s)) {
         int label = (int)smv_glyphs_columns(smv_buf_span(&s->label)) + 2;
@@ -35,7 +35,10 @@ static int measure(struct smv_spot *s, int w, bool ascii)
     int columns = w - s->text_x;
     smv_wrap_make(&s->wrap, smv_buf_span(is_text(s) ? &s->text : &s->label),
                   columns < 2 ? 2 : (size_t)columns, ascii);
-    return s->text_y + (int)s->wrap.n;
+    /* signs stand behind the last line, or below it where there is no room */
+    int mark = (int)smv_glyphs_columns(smv_buf_span(&s->mark));
+    s->mark_below = mark > 0 && (int)s->wrap.lines[s->wrap.n - 1].columns + 1 + mark > columns;
+    return s->text_y + (int)s->wrap.n + s->mark_below;
 }
 
 /* All of a band one below the other; returns the next line. */
@@ -47,6 +50,7 @@ static int stack(struct smv_page *p, size_t from, size_t to, int y, bool ascii)
         s->y = y;
         s->w = p->w;
         s->folded = s->columns > 0;
+        s->in = (int)(s->folded ? p->spots[from].indent : s->indent);
         s->h = measure(s, s->w, ascii);
         if (s->folded && s->when_folded && s->type == SMV_SPOT_HEAD) {
             s->w = s->h = 0;
@@ -56,19 +60,16 @@ static int stack(struct smv_page *p, size_t from, size_t to, int y, bool ascii)
     return y;
 }
 
-static unsigned fitting(const struct smv_page *p, unsigned columns)
+static unsigned fitting(const struct smv_page *p, const struct smv_spot *s)
 {
-    unsigned fit = (unsigned)((p->w + GAP) / (LEAST_COLUMN + GAP));
-    return fit < 1 ? 1 : fit > columns ? columns : fit;
+    int least = !s->folds ? LEAST_COLUMN : s->when_folded ? LEAST_CELL : LEAST_LABELLED;
+    unsigned fit = (unsigned)((p->w + GAP) / (least + GAP));
+    return fit < 1 ? 1 : fit > s->columns ? s->columns : fit;
 }
 
-static void choose_columns(struct smv_page *p, unsigned columns, unsigned near)
+/* Which of the columns are in sight, when not all fit. */
+static void choose_columns(struct smv_page *p, unsigned columns, unsigned fit, unsigned near)
 {
-    unsigned fit = fitting(p, columns);
-    if (p->columns_in_sight != fit) {
-        p->columns_in_sight = fit;
-        p->first_column = 0;
-    }
     if (near < p->first_column) {
         p->first_column = near;
     } else if (near >= p->first_column + fit) {
@@ -81,7 +82,8 @@ static void choose_columns(struct smv_page *p, unsigned columns, unsigned near)
 
 static int beside(struct smv_page *p, size_t from, size_t to, int y, bool ascii)
 {
-    unsigned fit = p->columns_in_sight, first = p->first_column;
+    unsigned fit = fitting(p, &p->spots[from]);
+    unsigned first = fit < p->spots[from].columns ? p->first_column : 0;
     int each = (p->w - (int)(fit - 1) * GAP) / (int)fit, bottom = y + 1;
     for (unsigned column = 0; column < p->spots[from].columns; column++) {
         int at = y, x = (int)(column - first) * (each + GAP);
@@ -93,6 +95,8 @@ static int beside(struct smv_page *p, size_t from, size_t to, int y, bool ascii)
             }
             bool in_sight = column >= first && column < first + fit;
             s->folded = false;
+            s->in = (int)s->indent;
+            s->fit = fit;
             s->x = in_sight ? x : 0;
             s->y = at;
             s->w = !in_sight ? 0 : last ? p->w - x : each;
@@ -115,12 +119,13 @@ void smv_page_layout(struct smv_page *p, int w, bool ascii, size_t near)
                p->spots[to].band == s->band) {
             to++;
         }
-        if (s->columns == 0 || (s->folds && fitting(p, s->columns) < s->columns)) {
+        if (s->columns == 0 || (s->folds && fitting(p, s) < s->columns)) {
             y = stack(p, i, to, y, ascii);
             continue;
         }
         bool in_columns = near < p->n && p->spots[near].columns == s->columns;
-        choose_columns(p, s->columns, in_columns ? p->spots[near].column : p->first_column);
+        choose_columns(p, s->columns, fitting(p, s),
+                       in_columns ? p->spots[near].column : p->first_column);
         y = beside(p, i, to, y, ascii);
     }
     p->h = y;
@@ -231,8 +236,7 @@ static void draw_people(struct smv_grid *g, struct smv_rect box, const struct sm
     int last = (int)s->wrap.n - 1, columns = (int)smv_glyphs_columns(smv_buf_span(&who));
     int end = s->text_x + (last >= 0 ? (int)s->wrap.lines[last].columns : 0);
     if (s->bullet != NULL) {
-        smv_grid_str(g, box, (int)s->indent, s->text_y, g->ascii ? "@" : "\xe2\x97\x86",
-                     SMV_STYLE_OTHER);
+        smv_grid_str(g, box, s->in, s->text_y, g->ascii ? "@" : "\xe2\x97\x86", SMV_STYLE_OTHER);
     }
     if (end + 1 + columns <= s->w) {
         smv_grid_text(g, box, s->w - columns, s->text_y + last, smv_buf_span(&who),
@@ -256,6 +260,20 @@ static void draw_caret(struct smv_grid *g, struct smv_rect r, struct smv_rect bo
     }
 }
 
+static void draw_mark(struct smv_grid *g, struct smv_rect text, const struct smv_spot *s, int y,
+                      enum smv_style style)
+{
+    int last = (int)s->wrap.n - 1;
+    if (s->mark.len == 0) {
+        return;
+    }
+    int x = s->mark_below ? 0 : (int)s->wrap.lines[last].columns + 1;
+    y += last + s->mark_below;
+    if (y >= 0) {
+        smv_grid_text(g, text, x, y, smv_buf_span(&s->mark), style);
+    }
+}
+
 static void draw_field(struct smv_grid *g, struct smv_rect r, const struct smv_spot *s, bool here,
                        const struct smv_shown *how)
 {
@@ -266,12 +284,12 @@ static void draw_field(struct smv_grid *g, struct smv_rect r, const struct smv_s
     struct smv_rect seen = {box.x, box.y + above, box.w, box.h - above};
     if (s->text_y == 0 || above == 0) {
         if (s->bullet != NULL && above <= s->text_y) {
-            smv_grid_str(g, seen, (int)s->indent, s->text_y - above, s->bullet,
+            smv_grid_str(g, seen, s->in, s->text_y - above, s->bullet,
                          here ? SMV_STYLE_HERE : SMV_STYLE_QUIET);
         }
         if (above == 0 && has_label(s)) {
             enum smv_style style = here ? SMV_STYLE_HERE : SMV_STYLE_QUIET;
-            int x = (int)s->indent + (s->text_y == 0 && s->bullet != NULL ? 2 : 0);
+            int x = s->in + (s->text_y == 0 && s->bullet != NULL ? 2 : 0);
             x = smv_grid_text(g, seen, x, 0, smv_buf_span(&s->label), style);
             smv_grid_str(g, seen, x, 0, ":", style);
         }
@@ -287,14 +305,7 @@ static void draw_field(struct smv_grid *g, struct smv_rect r, const struct smv_s
     }
     smv_grid_wrapped(g, text, y < 0 ? 0 : y, smv_buf_span(&s->text), &s->wrap, style, skip, from,
                      to);
-    if (s->mark.len > 0 && s->wrap.n > 0) {
-        int last = (int)s->wrap.n - 1;
-        int x = (int)s->wrap.lines[last].columns,
-            need = (int)smv_glyphs_columns(smv_buf_span(&s->mark));
-        if (x + 1 + need <= text.w && y + last >= 0) {
-            smv_grid_text(g, text, x + 1, y + last, smv_buf_span(&s->mark), SMV_STYLE_WARN);
-        }
-    }
+    draw_mark(g, text, s, y, SMV_STYLE_WARN);
     draw_people(g, box, s, how);
     if (edit != NULL) {
         draw_caret(g, r, box, s, edit);
@@ -308,7 +319,7 @@ static void draw_words(struct smv_grid *g, struct smv_rect r, const struct smv_s
     struct smv_rect text = {box.x + s->text_x, r.y, box.w - s->text_x, box.y + box.h - r.y};
     int y = box.y - r.y, skip = y < 0 ? -y : 0;
     if (s->bullet != NULL && y >= 0) {
-        smv_grid_str(g, (struct smv_rect){box.x, r.y, box.w, text.h}, (int)s->indent, y, s->bullet,
+        smv_grid_str(g, (struct smv_rect){box.x, r.y, box.w, text.h}, s->in, y, s->bullet,
                      s->style);
     }
     smv_grid_wrapped(g, text, y < 0 ? 0 : y, smv_buf_span(&s->label), &s->wrap,
@@ -318,11 +329,7 @@ static void draw_words(struct smv_grid *g, struct smv_rect r, const struct smv_s
         smv_grid_rule(g, (struct smv_rect){text.x + end, text.y, text.w - end, text.h}, y,
                       SMV_STYLE_LINE);
     }
-    if (s->mark.len > 0 && s->wrap.n > 0 && y + (int)s->wrap.n - 1 >= 0) {
-        int last = (int)s->wrap.n - 1;
-        smv_grid_text(g, text, (int)s->wrap.lines[last].columns + 1, y + last,
-                      smv_buf_span(&s->mark), SMV_STYLE_QUIET);
-    }
+    draw_mark(g, text, s, y, SMV_STYLE_QUIET);
 }
 
 /* The lines between columns, over the height of a band. */
@@ -340,7 +347,7 @@ static void draw_columns(struct smv_grid *g, struct smv_rect r, const struct smv
         bottom = in_sight && p->spots[i].y + p->spots[i].h > bottom ? p->spots[i].y + p->spots[i].h
                                                                     : bottom;
     }
-    int fit = (int)p->columns_in_sight, each = (p->w - (fit - 1) * GAP) / fit;
+    int fit = (int)s->fit, each = (p->w - (fit - 1) * GAP) / fit;
     for (int k = 1; k < fit; k++) {
         for (int y = s->y; y < bottom; y++) {
             if (y >= scroll && y < scroll + r.h) {

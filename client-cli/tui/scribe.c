@@ -24,6 +24,15 @@ static bool is_it(const struct smv_spot *s, const struct smv_where *w)
            (w->field != 0 || (s->add_kind == w->add_kind && s->of == w->of));
 }
 
+/* The card whose title one is in; 0: another spot. */
+static smv_id card_here(struct smv_scribe *v)
+{
+    const struct smv_spot *s = smv_scribe_spot(v);
+    bool is_card =
+        s != NULL && s->type == SMV_SPOT_TEXT && smv_client_kind(v->c, s->id) == SMV_KIND_CARD;
+    return is_card ? s->id : 0;
+}
+
 void smv_scribe_go(struct smv_scribe *v, bool panel, size_t index)
 {
     struct smv_page *p = panel ? &v->panel : &v->page;
@@ -32,12 +41,7 @@ void smv_scribe_go(struct smv_scribe *v, bool panel, size_t index)
     }
     const struct smv_spot *s = &p->spots[index];
     v->at = (struct smv_where){s->id, s->field, s->add_kind, s->of, panel, index};
-    if (!panel && smv_day_form(v->c, v->sheet) == SMV_FORM_TIMELINE) {
-        smv_id card =
-            s->type == SMV_SPOT_TEXT && smv_client_kind(v->c, s->id) == SMV_KIND_CARD ? s->id : 0;
-        v->stale |= card != v->card;
-        v->card = card;
-    }
+    v->stale |= !panel && card_here(v) != v->card;
 }
 
 static bool search(const struct smv_page *p, const struct smv_where *w, size_t *ret)
@@ -178,26 +182,28 @@ static void arrive(struct smv_scribe *v)
 void smv_scribe_fill(struct smv_scribe *v, const struct smv_scene *s)
 {
     if (v->stale) {
-        v->stale = false;
         arrive(v);
         bool may = smv_scribe_may(v, s);
         smv_board_build(&v->page, v->c, v->sheet, may);
-        if (v->card != 0 && (smv_client_kind(v->c, v->card) != SMV_KIND_CARD ||
-                             smv_client_deleted(v->c, v->card))) {
+        if (!v->at.panel) {
+            find_again(v);
+            v->card = card_here(v);
+        } else if (smv_client_kind(v->c, v->card) != SMV_KIND_CARD ||
+                   smv_client_deleted(v->c, v->card)) {
             v->card = 0;
         }
         smv_page_clear(&v->panel);
-        if (v->card != 0 && smv_day_form(v->c, v->sheet) == SMV_FORM_TIMELINE) {
+        if (v->card != 0) {
             smv_board_card(&v->panel, v->c, v->card, may);
         }
-        find_again(v);
+        if (v->at.panel) {
+            find_again(v);
+        }
         smv_scribe_fill_steps(v);
-        if (v->mode != SMV_SCRIBE_PAGE && v->mode != SMV_SCRIBE_STEPS &&
-            v->mode != SMV_SCRIBE_PROMPT) {
+        if (v->mode >= SMV_SCRIBE_HELP && v->mode < SMV_SCRIBE_PROMPT) {
             smv_scribe_fill_list(v, s);
         }
-        v->stale =
-            false; /* find_again may have left the card; its panel goes with the next change */
+        v->stale = false;
     }
     struct smv_spot *spot = smv_scribe_spot(v);
     if (spot != NULL && v->draft.there && spot->id == v->draft.id &&
@@ -333,7 +339,7 @@ static void draw_panel(struct smv_scribe *v, const struct smv_shown *how, struct
     struct smv_buf b = {0};
     struct smv_rect r = v->panel_box, head = {r.x, r.y - 1, r.w, 1};
     smv_grid_rule(g, head, 0, SMV_STYLE_LINE);
-    smv_put_words(&b, " %s: %s ", _("The card"), "");
+    smv_put_words(&b, " %s: ", _("The card"));
     struct smv_buf title = {0};
     smv_buf_put_str(&b, smv_day_short(v->c, v->card, r.w > 24 ? (size_t)r.w - 16 : 8, &title));
     smv_buf_put_str(&b, " ");

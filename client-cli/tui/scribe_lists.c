@@ -22,11 +22,12 @@ static void put_step(struct smv_scribe *v, smv_id sheet, size_t number)
     if (state == SMV_Q_DONE) {
         smv_put_words(&line->detail, "%s, ", smv_day_state_word(state));
     }
-    smv_buf_put_span(&line->detail, smv_buf_span(&part));
     for (size_t i = 0; i < questions.n && i < 12; i++) {
-        smv_put_words(&line->detail, "%s%s", i == 0 ? " " : "",
-                      smv_day_state_sign(smv_day_question(v->c, questions.ids[i]), false));
+        smv_put_words(&line->detail, "%s%s",
+                      smv_day_state_sign(smv_day_question(v->c, questions.ids[i]), false),
+                      i + 1 == questions.n || i == 11 ? " " : "");
     }
+    smv_buf_put_span(&line->detail, smv_buf_span(&part));
     smv_ids_finish(&questions);
     smv_buf_finish(&b);
     smv_buf_finish(&part);
