@@ -18,7 +18,7 @@ stage: state shell text ui boards stage
 talk: state shell text ui boards talk
 roles: core state shell text ui boards stage talk roles'
 # roles that are built from another one's pieces
-pairs='secretary:participant host:organiser'
+pairs='secretary:participant host:organiser facilitator:scribe'
 
 echo "$rules" | {
 	while IFS=: read -r dir may; do
