@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,13 +68,23 @@ static void set_up(int fd, bool tcp)
     (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &send, sizeof send);
 }
 
-static void on_readable(uv_poll_t *poll, int status, int events)
+static bool somebody_waits(int fd)
 {
-    struct listener *at = poll->data;
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    return poll(&p, 1, 0) == 1;
+}
+
+static void on_readable(uv_poll_t *handle, int status, int events)
+{
+    struct listener *at = handle->data;
     struct smv_listen *l = at->all;
     (void)status;
     (void)events;
     for (int i = 0; i < PER_TURN && !l->paused; i++) {
+        /* Room is made by putting somebody out: not for nobody. */
+        if (i > 0 && !somebody_waits(at->fd)) {
+            return;
+        }
         if (!l->hooks.room(l->hooks.user)) {
             take_pause(l, "the limit of open files is too low for more");
             return;
