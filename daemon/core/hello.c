@@ -334,6 +334,7 @@ void smv_pick(struct smv_core *core, struct smv_conn *conn, smv_id group)
     smv_conn_leave_ring(conn);
     send_marker(core, conn);
     smv_conn_ready(core, conn);
+    smv_presence_dirty(core);
 }
 
 static void next_expiry(struct smv_core *core)
