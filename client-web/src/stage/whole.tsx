@@ -6,7 +6,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { liveSessions, pollForm, sessions, sessionState, timeLeft } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
-import { hhmm, type Language } from "../text/index.ts";
+import { clockDigits, codeWords, hhmm, type Language } from "../text/index.ts";
 import type { StageWords } from "../text/stage.ts";
 import { Qr } from "../ui/Qr.tsx";
 import type { HeadingTag } from "./items.tsx";
@@ -24,19 +24,12 @@ function dayWords(yyyymmdd: number, lang: Language): string {
 /** Where a phone goes, and with which code. */
 export function joinAddress(s: Seminar): { host: string; link: string; code: string } {
   const code = s.str(1, "seminar", "code");
-  return { host: location.host, link: `${location.origin}/${s.name}/#${code}`, code };
+  return { host: location.host, link: `${location.origin}/${s.name}/#${code}`, code: codeWords(code) };
 }
 
 /** What is left in whole seconds: 12:00 is shown for the first moment only, 0:00 when it is over; then it counts up. */
 export function leftSeconds(ms: number): number {
   return ms > 0 ? Math.ceil(ms / 1000) : -Math.floor(-ms / 1000);
-}
-export function clockText(seconds: number): string {
-  const n = Math.abs(seconds);
-  const pad = (x: number): string => String(x).padStart(2, "0");
-  const h = Math.floor(n / 3600);
-  const m = Math.floor((n % 3600) / 60);
-  return `${seconds < 0 ? "+" : ""}${h ? `${h}:${pad(m)}` : m}:${pad(n % 60)}`;
 }
 /** Seconds left of a session, drawn anew exactly when they change. */
 function useLeft(s: Seminar, session: Id): number | null {
@@ -95,7 +88,7 @@ export function Countdown({ s, stage, t, H, lang }: { s: Seminar; stage: Id; t: 
     );
   }
   const over = seconds < 0;
-  const text = clockText(seconds);
+  const text = clockDigits(seconds);
   return (
     <div class={`st-clock${over ? " st-over" : ""}`}>
       <H depth={-1} class="st-clock-title">{s.text(session, "session", "title")}</H>
@@ -115,7 +108,7 @@ export function CornerClock({ s, t }: { s: Seminar; t: StageWords }) {
   const paused = sessionState(s, session) === "paused";
   return (
     <p class="st-corner">
-      <span class="st-corner-time" role="timer">{clockText(seconds)}</span>{" "}
+      <span class="st-corner-time" role="timer">{clockDigits(seconds)}</span>{" "}
       {paused ? t("paused").toLowerCase() : seconds < 0 ? t("overtime") : t("remaining")}
     </p>
   );

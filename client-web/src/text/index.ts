@@ -85,4 +85,14 @@ export function dateWords(yyyymmdd: number): string {
 /** 09:30 from 930. */
 export const hhmm = (n: number): string =>
   `${String(Math.floor(n / 100)).padStart(2, "0")}:${String(n % 100).padStart(2, "0")}`;
+/** 59:59, 1:10:33, +2:05 (over the time): the same figures on every screen and in the terminal. */
+export function clockDigits(seconds: number): string {
+  const n = Math.abs(seconds);
+  const two = (x: number): string => String(x).padStart(2, "0");
+  const h = Math.floor(n / 3600);
+  const m = Math.floor(n / 60) % 60;
+  return `${seconds < 0 ? "+" : ""}${h ? `${h}:${two(m)}` : m}:${two(n % 60)}`;
+}
+/** AN8 5MJ from an85mj: a short code as people read it aloud and type it; case and spaces do not matter. */
+export const codeWords = (code: string): string => code.toUpperCase().replace(/(.{3})(?=.{2})/g, "$1 ");
 export const collator = (): Intl.Collator => new Intl.Collator(LOCALES[language.value], { numeric: true });

@@ -10,7 +10,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { sessionState, timeLeft } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
 import { pieces } from "../text/pieces.ts";
-import { timeOfDay } from "../text/index.ts";
+import { clockDigits, timeOfDay } from "../text/index.ts";
 import { announce } from "./announce.ts";
 import "./clock.css";
 
@@ -23,15 +23,6 @@ export interface Reading {
 }
 const SOON = 300;
 const LAST = 60;
-
-/** 75:00, 4:59, +2:05 (overtime); hours when there are many. */
-export function clockDigits(seconds: number): string {
-  const all = Math.abs(seconds);
-  const h = Math.floor(all / 3600);
-  const two = (n: number): string => String(n).padStart(2, "0");
-  const text = all >= 6000 ? `${h}:${two(Math.floor(all / 60) % 60)}:${two(all % 60)}` : `${Math.floor(all / 60)}:${two(all % 60)}`;
-  return seconds < 0 ? `+${text}` : text;
-}
 
 /** Time left now, in whole seconds: a second is shown until it is used up; overtime begins after a whole one. */
 export function readClock(s: Seminar, session: Id): Reading {

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { common } from "../../text/common.ts";
 import { host as t } from "../../text/host.ts";
+import { codeWords } from "../../text/index.ts";
 import { announce } from "../../ui/announce.ts";
 import { CopyIcon, LeftIcon, PrintIcon } from "../../ui/icons.tsx";
 import { Qr } from "../../ui/Qr.tsx";
@@ -45,7 +46,7 @@ export function MadeLinks({ made, onBack }: { made: Made; onBack: () => void }) 
   const rest = made.links.filter((l) => l !== organiser);
   const all = useSignal(false);
   const copyAll = (): void => {
-    const text = [made.title, ...made.links.map((l) => `${nameOf(l)}: ${l.url}`), ...(made.code ? [`${t("code")}: ${made.code.toUpperCase()}`] : [])].join("\n");
+    const text = [made.title, ...made.links.map((l) => `${nameOf(l)}: ${l.url}`), ...(made.code ? [`${t("code")}: ${codeWords(made.code)}`] : [])].join("\n");
     void copy(text).then((ok) => (all.value = ok));
   };
   return (
@@ -62,7 +63,7 @@ export function MadeLinks({ made, onBack }: { made: Made; onBack: () => void }) 
           </div>
         </section>
       )}
-      {made.code && <p>{t("codeIs")} <strong class="host-code">{made.code.toUpperCase()}</strong></p>}
+      {made.code && <p>{t("codeIs")} <strong class="host-code">{codeWords(made.code)}</strong></p>}
       {(made.leftOut ?? 0) > 0 && <p class="org-clash">{t("leftOut", { n: made.leftOut ?? 0 })}</p>}
       {rest.length > 0 && (
         <section class="org-block">

@@ -5,6 +5,7 @@
  * Invariants: closing the door lets nobody out; revoking a link does, so it asks twice. */
 import { ROLES } from "../../protocol.gen.ts";
 import { ROOT, rooms } from "../../state/model.ts";
+import { codeWords } from "../../text/index.ts";
 import { m } from "../../text/moderator.ts";
 import { CheckIcon, EyeIcon } from "../../ui/icons.tsx";
 import { Qr } from "../../ui/Qr.tsx";
@@ -40,7 +41,7 @@ export function Door({ desk }: { desk: Desk }) {
             {open && <Qr text={address} label={m("qrLabel")} />}
             <div>
               <p class="mod-quiet">{m("codeAt", { host: location.host })}</p>
-              <p class="mod-code-big" aria-label={[...code].join(" ")}>{code}</p>
+              <p class="mod-code-big" aria-label={[...code.toUpperCase()].join(" ")}>{codeWords(code)}</p>
               <p>{open ? m("doorOpenHelp") : m("doorClosedHelp")}</p>
             </div>
           </div>

@@ -6,13 +6,14 @@ import { useSignal } from "@preact/signals";
 import { READS, ROOT } from "../../state/model.ts";
 import type { Seminar } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
+import { codeWords } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { CopyIcon, LockIcon, PrintIcon, UnlockIcon } from "../../ui/icons.tsx";
 import { Qr } from "../../ui/Qr.tsx";
 import { copy } from "./Links.tsx";
 import { go } from "./nav.ts";
 import { Page, Text, Tick, TwoStep } from "./parts.tsx";
-import { codeAddress, spaced } from "./Print.tsx";
+import { codeAddress } from "./Print.tsx";
 import "./links.css";
 
 const LETTERS = "23456789abcdefghjkmnpqrstvwxyz"; // none that is taken for another
@@ -37,7 +38,7 @@ export function Door({ s }: { s: Seminar }) {
         <Qr text={codeAddress(s)} label={t("qrOf", { what: common("participant") })} />
         <div class="stack">
           <p class="org-state">{open ? <UnlockIcon /> : <LockIcon />}<strong>{open ? t("doorOpen") : t("doorClosed")}</strong></p>
-          <p class="org-code" aria-label={t("codeSpelled", { code: code.toUpperCase().split("").join(" ") })}>{spaced(code)}</p>
+          <p class="org-code" aria-label={t("codeSpelled", { code: code.toUpperCase().split("").join(" ") })}>{codeWords(code)}</p>
           <p class="note">{codeAddress(s).replace(/#.*/, "").replace(/^https?:\/\//, "")} · {t("devicesInside", { n: here })}</p>
           <div class="row">
             <button type="button" class={open ? "button" : "button primary"} onClick={() => s.set(ROOT, "seminar", "door", open ? 0 : 1)}>{open ? t("closeDoor") : t("openDoor")}</button>

@@ -9,7 +9,7 @@ import type { RoleName } from "../../protocol.gen.ts";
 import { placeName, ROOT } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
-import { asLanguage, dateWords, language, type Language } from "../../text/index.ts";
+import { asLanguage, codeWords, dateWords, language, type Language } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { paper } from "../../text/organiserPaper.ts";
 import { LeftIcon, PrintIcon } from "../../ui/icons.tsx";
@@ -20,7 +20,6 @@ import { addressOf, fresh, renew, roleOf } from "./secrets.ts";
 import "./print.css";
 
 /** The code in groups that the eye can hold. */
-export const spaced = (code: string): string => code.toUpperCase().replace(/(.{3})(?=.{2})/g, "$1 ");
 export const codeAddress = (s: Seminar): string => `${location.origin}/${s.name}/#${s.str(ROOT, "seminar", "code")}`;
 const host = (): string => location.host;
 const paperLanguage = (s: Seminar): Language => asLanguage(s.str(ROOT, "seminar", "lang")) ?? language.value;
@@ -75,7 +74,7 @@ function Poster({ s, lang }: { s: Seminar; lang: Language }) {
       <Qr text={codeAddress(s)} label={t("qrOf", { what: common("participant") })} class="paper-qr" />
       <p>{p("posterScan")}</p>
       <p class="paper-host">{p("posterOr", { host: host() })}</p>
-      <p class="paper-code">{spaced(code)}</p>
+      <p class="paper-code">{codeWords(code)}</p>
       <p>{p("posterAnonymous")}</p>
     </article>
   );
@@ -88,7 +87,7 @@ function Tent({ s, lang, table, letters }: { s: Seminar; lang: Language; table: 
       <div>
         <p class="tent-table">{p("table", { n: table })}</p>
         <p class="tent-groups">{letters.length > 1 ? p("tentGroups", { list: letters.map((l) => `${table}${l}`).join(", ") }) : p("tentGroup", { code: `${table}${letters[0] ?? ""}` })}</p>
-        <p>{p("tentHow", { host: host(), code: spaced(s.str(ROOT, "seminar", "code")) })}</p>
+        <p>{p("tentHow", { host: host(), code: codeWords(s.str(ROOT, "seminar", "code")) })}</p>
       </div>
       <Qr text={codeAddress(s)} label={t("qrOf", { what: p("table", { n: table }) })} class="tent-qr" />
     </div>
