@@ -248,7 +248,7 @@ function across(c: Context, show: readonly Id[]): View {
       const rest = all.filter((e) => !e.star);
       const items: Item[] = [...stars, ...rest].map((e) => bullet(c, "q", e));
       if (stars.length && rest.length) items[stars.length] = { ...items[stars.length]!, breakBefore: true };
-      return { key: String(question), items, empty: t("empty"), head: <ColumnHead s={s} session={session} place={place} extra="" /> };
+      return { key: String(question), items, empty: t("noPoints"), head: <ColumnHead s={s} session={session} place={place} extra="" /> };
     }),
   };
 }

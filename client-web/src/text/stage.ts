@@ -27,6 +27,7 @@ const TABLE = {
   joinQr: { sv: "QR-kod till anslutningssidan", nb: "QR-kode til tilkoblingssiden", en: "QR code for the joining page" },
   code: { sv: "Kod", nb: "Kode", en: "Code" },
   session: { sv: "{title}", nb: "{title}", en: "{title}" },
+  noPoints: { sv: "Inga punkter än", nb: "Ingen punkter ennå", en: "No points yet" },
   empty: { sv: "Inget skrivet än", nb: "Ingenting skrevet ennå", en: "Nothing written yet" },
   gone: {
     sv: "Det som skulle visas finns inte längre", nb: "Det som skulle vises, finnes ikke lenger", en: "What was to be shown is no longer there",
