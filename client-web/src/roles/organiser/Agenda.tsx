@@ -44,7 +44,10 @@ export function slots(s: Seminar): Slot[] {
   });
 }
 export const clashes = (s: Seminar): number => slots(s).filter((x) => x.overlap > 0).length;
-export const length = (min: number): string => (min < 60 ? common("min", { n: min }) : t("hours", { h: Math.floor(min / 60), m: String(min % 60).padStart(2, "0") }));
+export function length(min: number): string {
+  if (min < 60) return common("min", { n: min });
+  return t(min % 60 ? "hoursMinutes" : "hours", { h: Math.floor(min / 60), m: min % 60 });
+}
 
 export const titleOf = (s: Seminar, id: Id): string => s.text(id, "session", "title").trim() || t("untitled");
 
