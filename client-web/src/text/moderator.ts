@@ -20,7 +20,7 @@ const day = {
   moreOf: { sv: "Mer om {name}", nb: "Mer om {name}", en: "More about {name}" },
   session: { sv: "Pass", nb: "Økt", en: "Session" },
   untitled: { sv: "Utan text", nb: "Uten tekst", en: "No text" },
-  unnamed: { sv: "utan namn", nb: "uten navn", en: "no name" },
+  unnamed: { sv: "någon", nb: "noen", en: "somebody" },
   never: { sv: "Avbryt", nb: "Avbryt", en: "Cancel" },
 
   // what needs a person
