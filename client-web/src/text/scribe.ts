@@ -25,6 +25,7 @@ export const scribe = area({
   someone: { sv: "Namnlös", nb: "Uten navn", en: "Unnamed" },
 
   // sessions
+  hasBegunHere: { sv: "{title} har börjat.", nb: "{title} har begynt.", en: "{title} has begun." },
   hasBegun: { sv: "{title} har börjat. Skriv färdigt i lugn och ro.", nb: "{title} har begynt. Skriv ferdig i ro og mak.", en: "{title} has begun. Finish your sentence in peace." },
   isOn: { sv: "{title} pågår.", nb: "{title} pågår.", en: "{title} is on." },
   goTo: { sv: "Gå till {title}", nb: "Gå til {title}", en: "Go to {title}" },

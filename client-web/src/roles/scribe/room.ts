@@ -1,8 +1,9 @@
 /* room.ts - where this scribe is: which session's steps are shown, which sheet is open, what is unfolded.
  *
- * What: the screen's own state. A session that begins elsewhere changes nothing here until the person goes there.
+ * What: the screen's own state. A session that begins elsewhere changes nothing here until the person goes there, except
+ *       where there is nothing to write.
  * Not:  nothing of the seminar's: that is in s.    Uses: model.ts, desk.ts.
- * Invariants: the open sheet changes by the person's own act only. */
+ * Invariants: an open sheet changes by the person's own act only. */
 import { type Signal, signal } from "@preact/signals";
 import { Desk } from "../../boards/desk.ts";
 import { commonSheets, currentSession, sessions, sheetsOf } from "../../state/model.ts";
