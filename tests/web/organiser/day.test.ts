@@ -55,6 +55,8 @@ const find = (p: Peer, kind: "question" | "sheet" | "room" | "session" | "partic
   const walk = (id: number): number => {
     for (const c of p.store.children(id)) {
       const k = p.store.kind(c);
+      // what another room wrote, or may write, is read too
+      if (k === "sheet" && ![0, p.store.me.value.place].includes(p.store.num(c, "sheet", "room"))) continue;
       const text = k === "question" ? p.store.text(c, "question", "text") : k === "sheet" ? p.store.text(c, "sheet", "title") : "";
       if (k === kind && text.includes(words)) return c;
       const below = walk(c);
