@@ -136,10 +136,11 @@ function Queue({ desk }: { desk: Desk }) {
   );
 }
 
-/** One thing that can be shown: show now, or put in the queue. */
-function Choice({ desk, picture, words, sub = false }: { desk: Desk; picture: Picture; words?: string; sub?: boolean }) {
+/** One thing that can be shown: show now, or put in the queue. of: whose it is, for those who do not see the heading. */
+function Choice({ desk, picture, words, of = "", sub = false }: { desk: Desk; picture: Picture; words?: string; of?: string; sub?: boolean }) {
   const { s } = desk;
   const what = words ?? pictureWords(s, picture);
+  const named = of ? `${what}, ${of}` : what;
   const entry = entryOf(picture);
   const full = queue(s, desk.stage.value).length >= QUEUE_MOST;
   const on = JSON.stringify(current(s, desk.stage.value)) === JSON.stringify(picture);
@@ -151,9 +152,9 @@ function Choice({ desk, picture, words, sub = false }: { desk: Desk; picture: Pi
         {on && <span class="chip good">{m("onScreen")}</span>}
         {warn.map((w) => <span key={w} class="mod-warn">{w}</span>)}
       </span>
-      <button type="button" class="button" aria-label={m("showWhat", { what })} onClick={() => show(desk, picture)}><EyeIcon />{common("show")}</button>
+      <button type="button" class="button" aria-label={m("showWhat", { what: named })} onClick={() => show(desk, picture)}><EyeIcon />{common("show")}</button>
       {entry !== 0 && (
-        <button type="button" class="button quiet" aria-label={m("queueWhat", { what })} disabled={full} onClick={() => void enqueue(desk, entry)}>{m("toQueue")}</button>
+        <button type="button" class="button quiet" aria-label={m("queueWhat", { what: named })} disabled={full} onClick={() => void enqueue(desk, entry)}>{m("toQueue")}</button>
       )}
     </li>
   );
@@ -181,7 +182,7 @@ function Sheets({ desk, session }: { desk: Desk; session: Id }) {
                   <input type="checkbox" checked={picked.includes(id)} onChange={() => toggle(id)} />
                   <span class="sr">{m("beside", { what: `${placeName(s, r.place)}: ${s.text(id, "sheet", "title")}` })}</span>
                 </label>
-                <ul class="plain mod-grow"><Choice desk={desk} picture={{ mode: "sheets", show: [id] }} words={s.text(id, "sheet", "title")} /></ul>
+                <ul class="plain mod-grow"><Choice desk={desk} picture={{ mode: "sheets", show: [id] }} of={placeName(s, r.place)} words={s.text(id, "sheet", "title")} /></ul>
               </li>
             ))}
           </ul>
