@@ -36,9 +36,9 @@ static enum smv_cli_exit run_scribe(struct smv_ctx *x)
         return e;
     }
     if (smv_opt(x, "linear") != NULL) {
-        return ended(x, smv_linear_run(x->session, x->profile.person));
+        return ended(x, smv_linear_run(x->session, &x->profile));
     }
-    struct smv_view *v = smv_scribe_create(x->client);
+    struct smv_view *v = smv_scribe_create(x->client, x->profile.place, x->profile.role);
     struct smv_run_wish wish = {.term = {.mouse = smv_opt(x, "mouse") != NULL,
                                          .no_colour = smv_opt(x, "no-colour") != NULL},
                                 .person = x->profile.person,

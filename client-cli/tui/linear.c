@@ -27,10 +27,11 @@ struct smv_linear {
     unsigned add_kind;
 };
 
-struct smv_linear *smv_linear_create(struct smv_client *c)
+struct smv_linear *smv_linear_create(struct smv_client *c, smv_id place)
 {
     struct smv_linear *l = smv_zalloc(sizeof *l);
     l->c = c;
+    l->place = place;
     smv_desk_init(&l->desk, c);
     return l;
 }
@@ -271,7 +272,9 @@ void smv_linear_news(struct smv_linear *l, const struct smv_scene *s, unsigned n
     struct smv_buf part = {0};
     struct smv_ids notices = {0};
     smv_client_info(l->c, &me);
-    l->place = me.place;
+    if (me.place != 0 || smv_client_state(l->c) == SMV_CLIENT_LIVE) {
+        l->place = me.place;
+    }
     if ((news & (SMV_NEWS_STATE | SMV_NEWS_SAVED)) != 0) {
         smv_day_connection(s, &part);
         bool same = smv_span_eq(smv_buf_span(&part), smv_buf_span(&l->connection));

@@ -10,7 +10,8 @@
 #include "client-cli/tui/view.h"
 
 struct smv_linear;
-struct smv_linear *smv_linear_create(struct smv_client *c); /* c is borrowed */
+/* c is borrowed; place: as it was told last time, 0 never. */
+struct smv_linear *smv_linear_create(struct smv_client *c, smv_id place);
 void smv_linear_destroy(struct smv_linear *l);
 /* What is new, in words, appended to out: connection, notices, sessions, what others did on the open sheet. */
 void smv_linear_news(struct smv_linear *l, const struct smv_scene *s, unsigned news,
@@ -20,6 +21,6 @@ unsigned smv_linear_line(struct smv_linear *l, const struct smv_scene *s, struct
                          struct smv_buf *out);
 
 /* From standard input to standard output, until "q", the end of the input, or a signal. */
-enum smv_session_end smv_linear_run(struct smv_session *session, const char *person);
+enum smv_session_end smv_linear_run(struct smv_session *session, const struct smv_profile *profile);
 
 #endif

@@ -126,14 +126,14 @@ static bool no_more(void *user)
     return t->quit || t->ended;
 }
 
-enum smv_session_end smv_linear_run(struct smv_session *session, const char *person)
+enum smv_session_end smv_linear_run(struct smv_session *session, const struct smv_profile *profile)
 {
     struct talk t = {.session = session, .news = ~0U};
     struct smv_session_hooks hooks = {.user = &t, .on_news = on_news}, none = {0};
     smv_session_set_hooks(session, &hooks);
     smv_scene_now(session, &t.scene);
-    t.scene.person = person;
-    t.linear = smv_linear_create(t.scene.client);
+    t.scene.person = profile->person;
+    t.linear = smv_linear_create(t.scene.client, profile->place);
     t.input.data = &t;
     t.polled = uv_poll_init(smv_session_loop(session), &t.input, STDIN_FILENO) == 0;
     if (t.polled) {

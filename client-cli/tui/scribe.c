@@ -164,8 +164,10 @@ static void arrive(struct smv_scribe *v)
 {
     struct smv_client_info me;
     smv_client_info(v->c, &me);
-    v->place = me.place;
-    v->role = me.role;
+    if (me.place != 0 || smv_client_state(v->c) == SMV_CLIENT_LIVE) { /* not told again yet */
+        v->place = me.place;
+        v->role = me.role;
+    }
     if (v->session == 0 && smv_client_kind(v->c, SMV_ROOT) != 0) {
         smv_id session = smv_day_working(v->c, v->place);
         smv_scribe_open_session(v, session != 0 ? session : smv_day_session(v->c));
@@ -562,11 +564,13 @@ static void destroy(struct smv_view *view)
 static const struct smv_view_impl impl = {
     .destroy = destroy, .news = news, .key = key, .draw = draw, .wake = wake};
 
-struct smv_view *smv_scribe_create(struct smv_client *c)
+struct smv_view *smv_scribe_create(struct smv_client *c, smv_id place, int role)
 {
     struct smv_scribe *v = smv_zalloc(sizeof *v);
     v->view.impl = &impl;
     v->c = c;
+    v->place = place;
+    v->role = role >= 0 ? (unsigned)role : SMV_ROLE_SCRIBE;
     v->stale = true;
     v->sheet_box.w = v->panel_box.w = 60;
     smv_desk_init(&v->desk, c);

@@ -5,7 +5,8 @@
 #define SMV_TUI_SCRIBE_H
 #include "client-cli/tui/view.h"
 
-/* c is borrowed for the view's life. Ends with v->impl->destroy. */
-struct smv_view *smv_scribe_create(struct smv_client *c);
+/* c is borrowed for the view's life. place, role: as they were told last time, until they are told again; 0, -1 never.
+ * Ends with v->impl->destroy. */
+struct smv_view *smv_scribe_create(struct smv_client *c, smv_id place, int role);
 
 #endif

@@ -10,11 +10,16 @@
 #include "common/base/heap.h"
 #include "tests/lib/screen_side.h"
 
+static struct smv_view *create(struct smv_client *c)
+{
+    return smv_scribe_create(c, 0, -1);
+}
+
 static void begin(struct screen *d)
 {
     screen_make(d);
     screen_live(d, SMV_ROLE_SCRIBE, d->rooms[0]);
-    screen_view(d, smv_scribe_create);
+    screen_view(d, create);
 }
 
 static void sizes(struct screen *d, const char *name)
