@@ -42,7 +42,7 @@ function leave(c: State): void {
   c.announced = 0;
   unsend(c);
   c.frames = []; // nothing written in this step can arrive any more
-  for (const b of c.ballots) b.sent = false;
+  for (const b of c.ballots) b.sent = b.newer = false;
 }
 
 function connect(c: State): void {

@@ -90,6 +90,11 @@ function receipt(c: State, r: FieldsOf<"receipt">): void {
     c.retryAt = c.now + BALLOT_MS;
     return;
   }
+  const held = c.ballots[at];
+  if (held?.newer) { // the receipt of the one before: now it goes
+    held.sent = held.newer = false;
+    return;
+  }
   if (at >= 0) c.ballots.splice(at, 1);
   c.answers.push({ what: "receipt", receipt: r, poll: at >= 0 });
   c.news |= NEWS.receipt;

@@ -94,7 +94,13 @@ export interface Apart {
 }
 
 export interface Foreign { id: Id; field: number; op: Op }
-export interface Ballot { poll: Id; answer: string | readonly Id[]; sent: boolean }
+export interface Ballot {
+  poll: Id;
+  answer: string | readonly Id[];
+  sent: boolean;
+  /** Another answer is on its way: its receipt is not this one's, which waits until then. */
+  newer: boolean;
+}
 export type Answer =
   | { what: "past"; past: FieldsOf<"past"> }
   | { what: "receipt"; receipt: FieldsOf<"receipt">; poll: boolean };

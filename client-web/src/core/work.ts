@@ -116,7 +116,8 @@ export function join(c: State, table: string, name: string, hash: Uint8Array): b
 /** Sent again until its RECEIPT is there. */
 export function ballot(c: State, poll: Id, answer: string | readonly Id[]): boolean {
   if (poll === 0 || (typeof answer === "string" && !isClean(answer)) || encode(answer).length > ANSWER_BYTES) return false;
-  c.ballots = [...c.ballots.filter((b) => b.poll !== poll), { poll, answer, sent: false }];
+  const sent = c.ballots.some((b) => b.poll === poll && b.sent);
+  c.ballots = [...c.ballots.filter((b) => b.poll !== poll), { poll, answer, sent, newer: sent }];
   return true;
 }
 

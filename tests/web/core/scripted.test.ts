@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Client, type Event, type Update } from "../../../client-web/src/core/client.ts";
 import { below } from "../../../client-web/src/core/textfield.ts";
-import { add, set, write } from "../../../client-web/src/core/work.ts";
+import { add, ballot, set, write } from "../../../client-web/src/core/work.ts";
 import { list, readMessage, writeMessage, type FieldsOf } from "../../../client-web/src/core/wire.ts";
 import { CLOSES, CODES, KINDS, LIMITS, ROLES } from "../../../client-web/src/protocol.gen.ts";
 
@@ -312,6 +312,31 @@ test("kinds, fields, changes and messages of a later daemon are kept or passed o
   const again = new Script();
   assert.ok(again.client.takeKept(kept));
   assert.deepEqual(again.client.tree.wire(), s.client.tree.wire());
+});
+
+test("a newer ballot waits for the receipt of the one on its way; after a cut only the newer one is said", () => {
+  const said = (u: Update): string[] => u.frames.flatMap((f) => {
+    const m = readMessage(f, "up");
+    return m?.kind === "ballot" ? [String(m.answer)] : [];
+  });
+  const receipt = writeMessage("receipt", { what: 50, code: 0 });
+  const s = new Script();
+  s.live({ ord: 0, role: ROLES.participant.number });
+  ballot(s.client, 50, "ja");
+  assert.deepEqual(said(s.step("local")), ["ja"]);
+  ballot(s.client, 50, "nej");
+  assert.deepEqual(said(s.step("local")), []);
+  assert.deepEqual(said(s.say(receipt)), ["nej"]);
+  ballot(s.client, 50, "kanske");
+  assert.deepEqual(said(s.step("local")), []);
+  s.step("closed", { code: 1006 });
+  s.step("start");
+  s.step("open");
+  s.welcome({ ord: 0, role: ROLES.participant.number });
+  assert.deepEqual(said(s.snap()), ["kanske"]);
+  assert.deepEqual(said(s.say(receipt)), []);
+  s.now += 60_000;
+  assert.deepEqual(said(s.step("tick")), []);
 });
 
 test("ids that an outbox made which is lost are not made again: kept replica, and what comes behind it", () => {
