@@ -310,6 +310,8 @@ export interface Balance {
   readonly sizes: readonly number[];
   /** Per group: organisations (numbers) that are in some group but not in this one. */
   readonly absent: readonly (readonly number[])[];
+  /** Of these, the ones with people enough to be in every group: the others cannot be helped. */
+  readonly lacking: readonly (readonly number[])[];
   /** How many organisations are seated at all. */
   readonly organisations: number;
   /** Per group: pairs who sat together in another composition. */
@@ -331,13 +333,17 @@ export function balance(
     const [x, y] = [where.get(a), where.get(b)];
     return !!x && !!y && [...x].some((i) => y.has(i));
   };
+  const people = new Map<number, number>();
+  for (const o of groups.flat().map(organisationOf)) people.set(o, (people.get(o) ?? 0) + 1);
+  const absent = groups.map((g) => {
+    const here = new Set(g.map(organisationOf));
+    return [...all].filter((o) => !here.has(o));
+  });
   return {
     sizes: groups.map((g) => g.length),
     organisations: all.size,
-    absent: groups.map((g) => {
-      const here = new Set(g.map(organisationOf));
-      return [...all].filter((o) => !here.has(o));
-    }),
+    absent,
+    lacking: absent.map((g) => g.filter((o) => (people.get(o) ?? 0) >= groups.length)),
     met: groups.map((g) => g.reduce((sum, a, i) => sum + g.slice(i + 1).filter((b) => met(a, b)).length, 0)),
   };
 }

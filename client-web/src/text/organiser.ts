@@ -220,7 +220,12 @@ export const organiser = area({
   metTotal: { sv: "{n} par har suttit ihop förut", nb: "{n} par har sittet sammen før", en: "{n} pairs have sat together before" },
   metPairs: { sv: "{n} par här har suttit ihop förut", nb: "{n} par her har sittet sammen før", en: "{n} pairs here have sat together before" },
   allOrganisations: { sv: "Alla {n} organisationer är med", nb: "Alle {n} organisasjoner er med", en: "All {n} organisations are present" },
-  missingOrganisations: { sv: "{n} av {of} organisationer saknas", nb: "{n} av {of} organisasjoner mangler", en: "{n} of {of} organisations are missing" },
+  lackingOrganisations: {
+    sv: "{n|En organisation som räcker|# organisationer som räcker} till alla grupper saknas",
+    nb: "{n|Én organisasjon som rekker|# organisasjoner som rekker} til alle gruppene, mangler",
+    en: "{n|One organisation|# organisations} with people for every group {n|is|are} missing",
+  },
+  someOrganisations: { sv: "{n} av {of} organisationer är med", nb: "{n} av {of} organisasjoner er med", en: "{n} of {of} organisations are present" },
   unseated: { sv: "Utan grupp", nb: "Uten gruppe", en: "Without a group" },
   noOrganisation: { sv: "Ingen organisation", nb: "Ingen organisasjon", en: "No organisation" },
   personMenu: { sv: ", flytta eller ändra", nb: ", flytt eller endre", en: ", move or change" },

@@ -112,5 +112,7 @@ test("300 people in under a second", () => {
 
 test("balance tells who is missing where and who has met", () => {
   const b = balance([[1, 2], [3, 4]], (p) => [0, 7, 8, 7, 0][p]!, [[1, 2], [3], [4]]);
-  assert.deepEqual(b, { sizes: [2, 2], organisations: 2, absent: [[], [8]], met: [1, 0] });
+  // One person cannot be in both groups: absent, but nothing that could be better.
+  assert.deepEqual(b, { sizes: [2, 2], organisations: 2, absent: [[], [8]], lacking: [[], []], met: [1, 0] });
+  assert.deepEqual(balance([[1, 2], [3]], (p) => [0, 7, 7, 8][p]!, []).lacking, [[], [7]]);
 });

@@ -88,13 +88,13 @@ function Person({ s, composition, group, person, now, drag }: PersonProps) {
   );
 }
 
-function GroupCard({ s, composition, group, drag, missing, of, met }: { s: Seminar; composition: Id; group: Id; drag: { value: Id }; missing: readonly Id[]; of: number; met: number }) {
+function GroupCard({ s, composition, group, drag, absent, lacking, of, met }: { s: Seminar; composition: Id; group: Id; drag: { value: Id }; absent: number; lacking: readonly Id[]; of: number; met: number }) {
   const here = seated(s, group);
   const room = s.num(group, "group", "room");
   const over = useSignal(false);
   const editing = useSignal(false);
   const name = groupName(s, group);
-  const names = missing.map((o) => s.text(o, "organisation", "name")).sort(collator().compare);
+  const names = lacking.map((o) => s.text(o, "organisation", "name")).sort(collator().compare);
   return (
     <section class="org-group" aria-label={name} data-over={over.value && drag.value ? "" : undefined}
       onDragOver={(e) => { if (drag.value) { e.preventDefault(); over.value = true; } }}
@@ -104,7 +104,7 @@ function GroupCard({ s, composition, group, drag, missing, of, met }: { s: Semin
         {room !== 0 && <Badge index={placeIndex(s, room)} letter={placeLetter(s, room)} />}
         <div>
           <h3>{name}</h3>
-          <p class="note">{room ? s.text(room, "room", "name") : t("noRoom")}, {t("peopleCount", { n: here.length })}</p>
+          <p class="note org-pieces"><span>{room ? s.text(room, "room", "name") : t("noRoom")},</span> <span>{t("peopleCount", { n: here.length })}</span></p>
         </div>
         <button type="button" class="button quiet icon" aria-expanded={editing.value} aria-label={t("changeNamed", { what: name })} onClick={() => (editing.value = !editing.value)}><EditIcon /></button>
       </header>
@@ -116,9 +116,9 @@ function GroupCard({ s, composition, group, drag, missing, of, met }: { s: Semin
         </div>
       )}
       {of > 0 && here.length > 0 && (
-        <p class={missing.length ? "org-lack" : "org-full"}>
-          {missing.length === 0 ? t("allOrganisations", { n: of }) : t("missingOrganisations", { n: missing.length, of })}
-          {missing.length > 0 && <span class="org-names">{names.slice(0, 6).join(", ")}{names.length > 6 ? ` ${t("andOthers", { n: names.length - 6 })}` : ""}</span>}
+        <p class={lacking.length ? "org-lack" : absent ? "note" : "org-full"}>
+          {absent === 0 ? t("allOrganisations", { n: of }) : lacking.length ? t("lackingOrganisations", { n: lacking.length }) : t("someOrganisations", { n: of - absent, of })}
+          {lacking.length > 0 && <span class="org-names">{names.slice(0, 6).join(", ")}{names.length > 6 ? ` ${t("andOthers", { n: names.length - 6 })}` : ""}</span>}
         </p>
       )}
       {met > 0 && <p class="note">{t("metPairs", { n: met })}</p>}
@@ -187,7 +187,7 @@ function Composition({ s, id }: { s: Seminar; id: Id }) {
         </section>
       )}
       <div class="org-groups">
-        {groups.map((g, i) => <GroupCard key={g} s={s} composition={id} group={g} drag={drag} missing={b.absent[i] ?? []} of={b.organisations} met={b.met[i] ?? 0} />)}
+        {groups.map((g, i) => <GroupCard key={g} s={s} composition={id} group={g} drag={drag} absent={b.absent[i]?.length ?? 0} lacking={ruleOf(s, id) === "cross" ? (b.lacking[i] ?? []) : []} of={b.organisations} met={b.met[i] ?? 0} />)}
       </div>
       {groups.length > 0 && anybody && <p class="note">{t("seatHint")}</p>}
       <p>
