@@ -9,12 +9,13 @@
 import { CLOSES } from "../protocol.gen.ts";
 import { deny } from "./connection.ts";
 import { putClear } from "./outbox.ts";
-import { blank, ownRemove, putRefused, typedText } from "./pending.ts";
+import { blank, ownRemove, putRefused } from "./pending.ts";
 import { partAll } from "./resync.ts";
 import { fieldInfo } from "./schema.ts";
 import { shownKind } from "./shown.ts";
 import { ID_BLOCK, NEWS, NO_SEQ, apartOf, chain, sameBytes, type Own, type State } from "./state.ts";
 import { below } from "./textfield.ts";
+import { unsentTexts } from "./unsent.ts";
 import { Tree, idOrd, makeId, type Id, type Node } from "./tree.ts";
 import { bin, encode, list, uint, type FieldsOf, type Value } from "./wire.ts";
 
@@ -114,7 +115,7 @@ function tooOften(c: State): boolean {
 
 /** Words were taken out of history on purpose: nothing goes over. */
 function giveUpAll(c: State): string[] {
-  const texts = [...c.rejected.map((o) => o.text), ...c.own.map(typedText)].filter((t) => t !== "");
+  const texts = [...c.rejected.map((o) => o.text).filter((t) => t !== ""), ...unsentTexts(c, false)];
   c.own = [];
   c.rejected = [];
   c.apart = [];

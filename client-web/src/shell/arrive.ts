@@ -5,6 +5,7 @@
  *       last comes back without a question.
  * Not:  no pages (main.tsx). */
 import type { Seminar } from "../state/seminar.ts";
+import { rememberCaret } from "./caret.ts";
 import { type Remembered, dropTab, keepTab, remembered, tabOf, takeFragment } from "./link.ts";
 import { hooks, openSession, type Session } from "./session.ts";
 
@@ -77,6 +78,20 @@ export async function arrive(): Promise<Arrival> {
 hooks.reopen = (seminar, token) => {
   keepTab(seminar, { token, cid: "" });
   void begin(seminar, token).then((a) => tell(a));
+};
+hooks.goOn = (seminar, token) => {
+  const before = current;
+  keepTab(seminar, { token, cid: "" });
+  void openSession({ seminar, token, later: true }).then(async (session) => {
+    await session.decided();
+    if (current !== before) return session.close(); // another way was taken meanwhile
+    rememberCaret();
+    session.typeAgain();
+    current = session;
+    const over = before?.close();
+    tell({ at: "seminar", s: session.seminar, session });
+    return over;
+  });
 };
 // Another link was pasted over this tab's address: only the part behind # differs, so the page stays.
 addEventListener("hashchange", () => {

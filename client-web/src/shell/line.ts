@@ -11,6 +11,7 @@ import { NEWS } from "../core/state.ts";
 import type { Db } from "./db.ts";
 import { type Outbox, Writer } from "./outbox.ts";
 import { Socket } from "./socket.ts";
+import { type Typed, Unkept } from "./unkept.ts";
 import { mono } from "./web.ts";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -19,7 +20,8 @@ const STOPPED_MS = 1000;
 export interface LineEvents {
   news(news: number): void;
   durable(yes: boolean): void;
-  lost(): void;
+  /** Another tab has this outbox. What was typed and is in nobody's outbox; called again if more of it comes. */
+  lost(typed: readonly Typed[]): void;
 }
 
 type Event = Parameters<Client["step"]>[0];
@@ -34,6 +36,8 @@ export class Line {
   private writer: Writer | null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private over = false;
+  private lost = false;
+  private unkept = new Unkept();
 
   constructor(readonly client: Client, seminar: string, db: Db, box: Outbox | null, private events: LineEvents) {
     this.socket = new Socket(address(seminar), {
@@ -45,7 +49,8 @@ export class Line {
       durable: (yes) => this.events.durable(yes),
       lost: () => {
         this.end();
-        this.events.lost();
+        this.lost = true;
+        this.events.lost(this.unkept.all());
       },
       compact: () => this.client.compact(),
     });
@@ -56,7 +61,10 @@ export class Line {
   }
   /** Own work was made. */
   local(): void {
-    this.step({ type: "local" });
+    if (this.lost) {
+      this.unkept.note(this.client);
+      this.events.lost(this.unkept.all());
+    } else this.step({ type: "local" });
   }
   tick(): void {
     this.step({ type: "tick" });
@@ -64,6 +72,7 @@ export class Line {
   /** Awake again. hard: the connection cannot be alive any more, so no answer is waited for. */
   wake(hard: boolean): void {
     if (this.over) return;
+    this.writer?.look(); // somebody may have taken the outbox meanwhile: better known before something is typed
     if (hard && this.socket.current) {
       this.socket.drop();
       this.step({ type: "closed", code: 0 });
@@ -71,12 +80,17 @@ export class Line {
     this.start();
   }
 
+  /** Everything made so far is on the disk, if anything is kept at all. */
+  settled(): Promise<void> {
+    return this.writer?.settled() ?? Promise.resolve();
+  }
   /** The page may go. */
   hurry(): void {
     this.writer?.hurry();
   }
   /** Says BYE, writes what is left, and is over. */
   async stop(): Promise<void> {
+    if (this.over) return;
     this.step({ type: "stop" });
     const settled = this.writer?.settled();
     await Promise.race([settled, new Promise((done) => setTimeout(done, STOPPED_MS))]);
@@ -92,11 +106,14 @@ export class Line {
 
   private step(what: What): void {
     if (this.over) return;
+    const round = this.writer ? this.unkept.note(this.client) : 0;
     const update = this.client.step({ ...what, mono: mono() } as Event);
+    if (what.type === "frame") this.unkept.carried(this.client);
     const { records, frames, link, news, wake } = update;
     if (link === "connect") this.socket.connect();
     const on = this.socket.current;
     const send = (): void => {
+      this.unkept.kept(round);
       if (frames.length > 0) this.socket.send(on, frames);
       if (link === "close" && on === this.socket.current) this.socket.drop();
     };

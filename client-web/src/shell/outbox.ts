@@ -45,7 +45,7 @@ async function make(db: Db, link: string): Promise<Outbox> {
   const row = { cid: hex(cid), link, owner: TAB, turn: 1, made: Date.now() };
   const mine = await claim(row.cid);
   await db.make(row).catch(() => undefined); // the first write tells
-  return { cid, row, records: [], claim: mine ?? { release: () => undefined } };
+  return { cid, row, records: [], claim: mine ?? { release: () => undefined, lost: () => undefined } };
 }
 
 /** hasWork: is there something in these records that the daemon has not confirmed, or that is to be shown? */
@@ -136,12 +136,17 @@ export class Writer {
     this.push([new Uint8Array(0)], () => undefined);
   }
 
+  /** Is the outbox still this tab's? */
+  look(): void {
+    this.push([new Uint8Array(0)], () => undefined);
+  }
+
   /** The page may go: what waits in line is handed over now, not after what is being written. */
   hurry(): void {
     const jobs = this.jobs;
     if (!this.running || this.failing || jobs.length === 0 || this.over) return;
     this.jobs = [];
-    void this.write(jobs.flatMap((j) => j.records), true).then(() => jobs.forEach((j) => !this.over && j.then()));
+    void this.write(jobs.flatMap((j) => j.records.filter((r) => r.length > 0)), true).then(() => jobs.forEach((j) => !this.over && j.then()));
   }
 
   stop(): void {
@@ -222,6 +227,7 @@ export class Writer {
   private lose(): void {
     this.stop();
     this.jobs = [];
+    this.box.claim.lost();
     this.events.lost();
   }
 }

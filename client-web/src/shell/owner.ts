@@ -12,6 +12,8 @@ const left = (cid: string): string => `samverka.left.${cid}`;
 
 export interface Claim {
   release(): void;
+  /** Another tab has it in any case. */
+  lost(): void;
 }
 
 /** This tab's name; a duplicated tab has another one. */
@@ -48,7 +50,7 @@ function byLock(cid: string, waitMs: number): Promise<Claim | null> {
           end();
         };
         held.set(cid, release);
-        done({ release });
+        done({ release, lost: release });
       });
     });
     request.catch(() => done(null)); // the wait is over
@@ -83,7 +85,7 @@ async function byAsking(cid: string): Promise<Claim | null> {
     writeLocal(left(cid), "1");
   };
   held.set(cid, release);
-  return { release };
+  return { release, lost: () => void held.delete(cid) }; // no mark: its new tab is to be asked
 }
 
 /** The outbox of that cid for this tab; null: another tab has it. waitMs: how long a tab that is just closing may take. */

@@ -5,9 +5,11 @@
  * Not:  no protocol (core/), no drawing.
  * Uses: line.ts, outbox.ts, db.ts, life.ts, link.ts, state/store.ts.
  * Invariants: one session per tab; nothing is thrown away but by a verdict or by the person. */
-import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { Client } from "../core/client.ts";
 import { NEWS } from "../core/state.ts";
+import { unsentTexts } from "../core/unsent.ts";
+import { CLOSES } from "../protocol.gen.ts";
 import type { Refused, Seminar } from "../state/seminar.ts";
 import { placeName } from "../state/model.ts";
 import { SeminarStore } from "../state/store.ts";
@@ -16,7 +18,9 @@ import { Life } from "./life.ts";
 import { Line } from "./line.ts";
 import { deviceCid, isCode, keepTab, rememberRole, remembered, tabOf } from "./link.ts";
 import { abandoned, choose, discard, type Outbox } from "./outbox.ts";
-import { hex, linkHash, mono, random } from "./web.ts";
+import { type Typed, typeAgain, wordsOf } from "./unkept.ts";
+import { hex, linkHash, mono, random, readTab, removeTab, writeTab } from "./web.ts";
+import { lookForNewer } from "./worker.ts";
 
 // Between two writes of the replica: soon, so that what was confirmed is shown also after a crash without a network, but
 // never more than a small part of the time.
@@ -32,18 +36,28 @@ export interface Opening {
   readonly name?: string;
   /** Participants: the group to follow. */
   readonly group?: number;
+  /** What this tab typed after it had lost its outbox waits for typeAgain(): one still writes on the screen before. */
+  readonly later?: boolean;
 }
 
 /** What dead tabs had left, while it is being delivered. */
 export interface Leftovers {
   readonly pending: number;
   readonly refused: readonly (Refused & { readonly key: string })[];
+  /** Not delivered and not to be: words were taken out of history. Shown once. */
+  readonly texts: readonly string[];
 }
 
 export interface Session {
   readonly seminar: Seminar;
   readonly leftovers: ReadonlySignal<Leftovers>;
   dismissLeftover(key: string): void;
+  dismissTexts(): void;
+  /** While nobody lets us in: everything that is not sent, to be copied by hand. */
+  readonly unsent: ReadonlySignal<readonly string[]>;
+  /** Resolves when the daemon has let us in, or will not. */
+  decided(): Promise<void>;
+  typeAgain(): void;
   /** Display name from here on; remembered for this link. */
   setName(name: string): void;
   close(): Promise<void>;
@@ -54,9 +68,29 @@ const sessions = new WeakMap<Seminar, Session>();
 export const sessionOf = (s: Seminar): Session | undefined => sessions.get(s);
 
 /** Another tab took this tab's outbox and the person wants to go on here: a new session is made (arrive.ts says how). */
-export const hooks = { reopen: (_seminar: string, _token: string): void => undefined };
+export const hooks = {
+  reopen: (_seminar: string, _token: string): void => undefined,
+  /** The same without a word, under somebody who writes. */
+  goOn: (_seminar: string, _token: string): void => undefined,
+};
 
-const NOTHING: Leftovers = { pending: 0, refused: [] };
+const NOTHING: Leftovers = { pending: 0, refused: [], texts: [] };
+const REWRITTEN = 2;
+const TYPED = "typed";
+
+// What was typed after another tab had taken the outbox over, until the next outbox of this tab has it.
+const typedKey = (seminar: string): string => `samverka.typed.${seminar}`;
+function readTyped(seminar: string): Typed[] {
+  try {
+    return JSON.parse(readTab(typedKey(seminar)) ?? "[]") as Typed[];
+  } catch {
+    return [];
+  }
+}
+function keepTyped(seminar: string, typed: readonly Typed[]): void {
+  if (typed.length > 0) writeTab(typedKey(seminar), JSON.stringify(typed));
+  else removeTab(typedKey(seminar));
+}
 
 function newClient(o: Opening, cid: Uint8Array, name: string): Client {
   const seed = new DataView(random(4).buffer).getUint32(0);
@@ -87,11 +121,14 @@ function workIn(o: Opening): (box: Outbox) => boolean {
 /** Delivers one dead tab's work, then clears it away. What is refused stays until the person has seen it. */
 class Delivery {
   private line: Line | null = null;
-  constructor(o: Opening, name: string, private db: Db, readonly box: Outbox, private changed: () => void) {
+  constructor(o: Opening, name: string, private db: Db, readonly box: Outbox, private changed: () => void, ended: (texts: readonly string[]) => void) {
     const client = newClient(o, box.cid, name);
     if (!restored(client, box)) return; // another program's; it is left as it is
     this.line = new Line(client, o.seminar, db, box, {
-      news: () => this.look(),
+      news: (news) => {
+        if (news & NEWS.epoch && (client.ended?.reason ?? 0) >= REWRITTEN) ended(client.ended?.texts ?? []);
+        this.look();
+      },
       durable: () => undefined,
       lost: () => {
         this.line = null; // its tab is alive after all
@@ -102,6 +139,9 @@ class Delivery {
   }
   get pending(): number {
     return this.line?.client.info().unconfirmed ?? 0;
+  }
+  unsent(): string[] {
+    return this.line ? unsentTexts(this.line.client, true) : [];
   }
   refused(): Leftovers["refused"] {
     return (this.line?.client.refused() ?? []).map((r) => ({ ...r, key: `${this.box.row.cid}.${r.n}` }));
@@ -152,12 +192,26 @@ export async function openSession(o: Opening): Promise<Session> {
   if (kept) client.takeKept(kept);
 
   let lost = false;
+  let closed = false;
   const leftovers = signal<Leftovers>(NOTHING);
   const deliveries = new Map<string, Delivery>();
+  const waiting = signal<readonly Typed[]>(box ? readTyped(o.seminar) : []);
+  let endedTexts: readonly string[] = [];
   const count = (): void => {
     const all = [...deliveries.values()];
-    leftovers.value = all.length === 0 ? NOTHING
-      : { pending: all.reduce((n, d) => n + d.pending, 0), refused: all.flatMap((d) => [...d.refused()]) };
+    // What finds no place here is shown for as long as it finds none.
+    const homeless = client.state === "live" ? waiting.peek() : [];
+    leftovers.value = all.length + endedTexts.length + homeless.length === 0 ? NOTHING : {
+      pending: all.reduce((n, d) => n + d.pending, 0),
+      refused: [
+        ...all.flatMap((d) => [...d.refused()]),
+        ...homeless.map((t, i) => ({ n: 0, code: 0, node: t.id, field: 0, text: wordsOf([t]).join("\n"), key: `${TYPED}.${i}` })),
+      ],
+      texts: endedTexts,
+    };
+  };
+  const ended = (texts: readonly string[]): void => {
+    endedTexts = [...endedTexts, ...texts];
   };
 
   const store = new SeminarStore({ name: o.seminar, client, flush: () => line.local(), retry: () => (lost ? hooks.reopen(o.seminar, o.token) : wake(true)), mono });
@@ -166,13 +220,37 @@ export async function openSession(o: Opening): Promise<Session> {
       batch(() => store.absorb(news, mono()));
       if (news & NEWS.epoch) keep(true);
       else if (news & (NEWS.tree | NEWS.state)) keepSoon();
+      retype();
     },
     durable: (yes) => store.setDurable(yes),
-    lost: () => {
+    lost: (typed) => {
+      const first = !lost;
       lost = true;
-      store.setElsewhere();
+      if (typed.length === 0) return store.setElsewhere();
+      // Somebody writes here: one goes on with an outbox of its own, which takes what the other tab has not got.
+      if (closed) return;
+      keepTyped(o.seminar, [...waiting.peek(), ...typed]);
+      if (first) hooks.goOn(o.seminar, o.token);
     },
   });
+
+  // --- what this tab typed after it had lost its outbox
+  let retyping = o.later ?? false;
+  function retype(): void {
+    if (waiting.peek().length === 0 || retyping || lost || client.state !== "live") return;
+    const now = waiting.peek();
+    const rest = typeAgain(client, now);
+    waiting.value = rest;
+    count();
+    if (rest.length === now.length) return;
+    retyping = true;
+    store.absorb(NEWS.saved | NEWS.tree, mono());
+    line.local();
+    void line.settled().then(() => {
+      retyping = false;
+      keepTyped(o.seminar, rest);
+    });
+  }
   store.setDurable(db.durable);
   store.absorb(NEWS.tree | NEWS.state | NEWS.saved | NEWS.refused, mono());
 
@@ -200,7 +278,7 @@ export async function openSession(o: Opening): Promise<Session> {
   async function adopt(): Promise<void> {
     if (!box || !db.durable) return;
     for (const left of await abandoned(db, link, hasWork)) {
-      deliveries.set(left.row.cid, new Delivery(o, person, db, left, count));
+      deliveries.set(left.row.cid, new Delivery(o, person, db, left, count, ended));
     }
     count();
   }
@@ -225,8 +303,15 @@ export async function openSession(o: Opening): Promise<Session> {
   }, 1000);
 
   // --- effects of what is known now
+  let wasAway = false;
   const ends = [
-    effect(() => life.guard(store.saved.value.pending + leftovers.value.pending > 0)),
+    effect(() => life.guard(store.saved.value.pending + leftovers.value.pending + waiting.value.length > 0)),
+    effect(() => {
+      const { state, why } = store.connection.value;
+      if (state === "live" && wasAway) lookForNewer();
+      if (state === "denied" && why === CLOSES.upgrade.number) lookForNewer();
+      wasAway = state === "offline" || (wasAway && state !== "live");
+    }),
     effect(() => {
       const me = store.me.value;
       if (!me.role || !store.ready.value) return;
@@ -240,9 +325,31 @@ export async function openSession(o: Opening): Promise<Session> {
   const session: Session = {
     seminar: store,
     leftovers,
+    unsent: computed(() => {
+      if (store.connection.value.state !== "denied" || store.saved.value.pending + leftovers.value.pending + waiting.value.length === 0) return [];
+      return [...new Set([...unsentTexts(client, true), ...wordsOf(waiting.value), ...[...deliveries.values()].flatMap((d) => d.unsent())])];
+    }),
+    dismissTexts: () => {
+      endedTexts = [];
+      count();
+    },
     dismissLeftover: (key) => {
       const [box, n] = key.split(".");
-      deliveries.get(box ?? "")?.dismiss(Number(n));
+      if (box === TYPED) {
+        waiting.value = waiting.peek().filter((_, i) => i !== Number(n));
+        keepTyped(o.seminar, waiting.peek());
+        count();
+      } else deliveries.get(box ?? "")?.dismiss(Number(n));
+    },
+    decided: () => new Promise((done) => {
+      const off = effect(() => {
+        if (["live", "denied"].includes(store.connection.value.state)) queueMicrotask(() => (off(), done()));
+      });
+    }),
+    typeAgain: () => {
+      waiting.value = readTyped(o.seminar); // until now it was written on
+      retyping = false;
+      retype();
     },
     setName: (name) => {
       person = name;
@@ -250,12 +357,13 @@ export async function openSession(o: Opening): Promise<Session> {
       wake(false);
     },
     close: async () => {
+      closed = true;
       for (const end of ends) end();
       clearInterval(seconds);
       life.end();
       keep(false);
       await Promise.all([line.stop(), ...[...deliveries.values()].map((d) => d.stop())]);
-      box?.claim.release();
+      if (!lost) box?.claim.release();
     },
   };
   sessions.set(store, session);

@@ -1,7 +1,8 @@
 /* worker.ts - registers the service worker that brings the page back while the daemon is away.
  *
  * What: once per page, only where the browser allows it (https, localhost). A new version installs quietly and takes
- *       effect when the page is next opened; nothing here interrupts.
+ *       effect when the page is next opened; nothing here interrupts. A page that is open for long looks for it when
+ *       the daemon has been away, so that the next opening is the new one and not the one after.
  * Not:  what the worker does is sw.ts. */
 const SCRIPT = "/sw.js";
 
@@ -32,4 +33,10 @@ export function startWorker(): void {
   };
   if (document.readyState === "complete") register();
   else addEventListener("load", register, { once: true });
+}
+
+/** The daemon was away, or is of another version: its pages may be newer. */
+export function lookForNewer(): void {
+  if (!isSecureContext || !("serviceWorker" in navigator)) return;
+  navigator.serviceWorker.getRegistration().then((r) => r?.update()).catch(() => undefined);
 }

@@ -74,7 +74,7 @@ export class SeminarStore implements Seminar {
 
   private readonly meNow: Signal<Me>;
   private readonly connectionNow: Signal<Connection>;
-  /** Told not to come back: what would be typed now would be nobody's. */
+  /** Told not to come back, or another tab has the outbox: what would be typed now would be nobody's. */
   private readonly shutOut: ReadonlySignal<boolean>;
   private readonly savedNow = signal<Saved>({ pending: 0, at: 0, durable: true });
   private readonly refusedNow = signal<readonly Refused[]>([]);
@@ -96,7 +96,7 @@ export class SeminarStore implements Seminar {
     this.clockNow = signal(this.wall());
     this.meNow = signal<Me>({ role: "", name: config.client.config.name, place: 0, ord: 0, link: 0 });
     this.connectionNow = signal<Connection>({ state: "connecting", since: this.wall(), why: 0, nextTry: 0 });
-    this.shutOut = computed(() => this.connectionNow.value.state === "denied");
+    this.shutOut = computed(() => ["denied", "elsewhere"].includes(this.connectionNow.value.state));
     this.absorb(NEWS.state | NEWS.saved | NEWS.refused);
   }
 

@@ -94,6 +94,11 @@ export const shell = area({
     nb: "{n|# endring|# endringer} ligger på denne maskinen og sendes når det går.",
     en: "{n|# change is|# changes are} kept on this computer and will be sent when possible.",
   },
+  unsentHere: {
+    sv: "Det här är inte skickat. Det ligger kvar här, men kopiera det om du behöver det på annat håll.",
+    nb: "Dette er ikke sendt. Det ligger her fortsatt, men kopier det hvis du trenger det et annet sted.",
+    en: "This has not been sent. It stays here, but copy it if you need it elsewhere.",
+  },
   otherRole: { sv: "Välj en annan roll", nb: "Velg en annen rolle", en: "Choose another role" },
   // refused work
   refusedTitle: {

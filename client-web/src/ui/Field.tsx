@@ -11,6 +11,7 @@ import { effect, untracked, useComputed, useSignal, useSignalEffect } from "@pre
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type FieldName, KINDS, type KindName } from "../protocol.gen.ts";
+import { takeCaret } from "../shell/caret.ts";
 import { sheetOf } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
 import { locale, timeOfDay } from "../text/index.ts";
@@ -93,6 +94,7 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
       },
     };
     const editor = new Editor(el, host, s, `${id}:${number}`);
+    takeCaret(el);
     const off = s.onForeign(id, number, (text, carry) => editor.foreign(text, carry));
     // Whatever else changes the text (a refusal, the same field elsewhere on the page) comes after that.
     let over = false;
@@ -124,6 +126,7 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
         <textarea
           id={key}
           ref={box}
+          data-field={`${id}:${number}`}
           class="input"
           rows={p.rows ?? (p.multiline ? 3 : 1)}
           placeholder={p.placeholder}

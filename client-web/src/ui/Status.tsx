@@ -107,11 +107,12 @@ export function StatusBars({ s, reads = false }: StatusProps) {
           {shell("elsewhere")}
         </Bar>
       )}
-      {state === "denied" && (
+      {state === "denied" && !ended(s) && (
         <Bar tone="bad" alert action={again(why) ? tryNow : null}>
           {deniedWords(why)} {pending > 0 && shell("keptHere", { n: pending })}
         </Bar>
       )}
+      <Unsent s={s} />
       {lost.value && away(state) && state !== "denied" && state !== "elsewhere" && (
         <Bar tone="warn" alert action={tryNow}><Offline s={s} reads={reads} /></Bar>
       )}
@@ -160,6 +161,29 @@ function deniedWords(why: number): string {
 /** Is there any sense in trying again by hand? */
 const again = (why: number): boolean => why !== CLOSES.upgrade.number;
 
+/** The news says already why nobody is let in. */
+const ended = (s: Seminar): boolean => s.connection.value.why === CLOSES.gone.number && s.epochNews.value?.reason === "erased";
+
+/** Nobody knows when it can be sent: so that it can be taken along in another way. */
+function Unsent({ s }: { s: Seminar }) {
+  const texts = sessionOf(s)?.unsent.value ?? [];
+  if (texts.length === 0) return null;
+  return (
+    <section class="bar tall warn">
+      <p>{shell("unsentHere")}</p>
+      <Texts texts={texts} />
+    </section>
+  );
+}
+
+function Texts({ texts }: { texts: readonly string[] }) {
+  return (
+    <ul class="plain kept-texts">
+      {texts.map((text, i) => <li key={i}><KeptText text={text} /></li>)}
+    </ul>
+  );
+}
+
 /** The whole page, when nothing of the seminar can be shown. */
 export function Denied({ s }: { s: Seminar }) {
   const { why } = s.connection.value;
@@ -169,6 +193,11 @@ export function Denied({ s }: { s: Seminar }) {
       <h1>{shell("deniedTitle")}</h1>
       <p>{deniedWords(why)}</p>
       {pending > 0 && <p>{shell("keptHere", { n: pending })}</p>}
+      <div class="status-bars">
+        <Unsent s={s} />
+        <News s={s} />
+        <RefusedWork s={s} />
+      </div>
       <p class="row">
         {again(why) && <button type="button" class="button primary" onClick={() => s.retry()}>{shell("tryNow")}</button>}
         <button type="button" class="button" onClick={() => void leave()}>{shell("otherRole")}</button>
@@ -178,21 +207,21 @@ export function Denied({ s }: { s: Seminar }) {
 }
 
 function News({ s }: { s: Seminar }) {
+  const session = sessionOf(s);
   const news = s.epochNews.value;
-  if (!news) return null;
+  const texts = [...(news?.texts ?? []), ...(session?.leftovers.value.texts ?? [])];
+  if (!news && texts.length === 0) return null;
+  const seen = (): void => {
+    s.dismissEpochNews();
+    session?.dismissTexts();
+  };
   const what = { restored: "restoredNews", rewritten: "rewrittenNews", erased: "erasedNews" } as const;
   return (
-    <section class={`bar tall ${news.reason === "restored" ? "quiet" : "warn"}`}>
-      <p>{shell(what[news.reason])}</p>
-      {news.texts.length > 0 && (
-        <>
-          <p>{shell("unsentTexts")}</p>
-          <ul class="plain kept-texts">
-            {news.texts.map((text, i) => <li key={i}><KeptText text={text} /></li>)}
-          </ul>
-        </>
-      )}
-      <button type="button" class="button" onClick={() => s.dismissEpochNews()}>{shell("seen")}</button>
+    <section class={`bar tall ${news?.reason === "restored" ? "quiet" : "warn"}`}>
+      {news && <p>{shell(what[news.reason])}</p>}
+      {texts.length > 0 && <p>{shell("unsentTexts")}</p>}
+      {texts.length > 0 && <Texts texts={texts} />}
+      <button type="button" class="button" onClick={seen}>{shell("seen")}</button>
     </section>
   );
 }

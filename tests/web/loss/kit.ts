@@ -1,6 +1,6 @@
 /* kit.ts - what the tests of this folder share: a day with two rooms, the probe screen in the scribe's place, and counting.
  *
- * What: opens scribes, types as people do, asks the daemon what it holds (by the terminal client, another program than
+ * What: the day with the probe (start) or with the daemon's own pages (startReal); opens scribes, types as people do, asks the daemon what it holds (by the terminal client, another program than
  *       the one under test), and compares: every text that was typed is there, once.
  * Not:  no waiting by the clock: conditions only.
  * Env:  SAMVERKA (the terminal client), as in world.ts. */
@@ -13,10 +13,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { CHROMIUM_ARGS, REPO, World } from "../world.ts";
 
 const CLI = process.env["SAMVERKA"] ?? join(REPO, "build/release/client-cli/samverka");
-process.env["WEB"] = "dev";
-process.env["SAMVERKA_WEB_PROBE"] = join(REPO, "tests/web/loss/probe.tsx");
 
-const TEMPLATE = `
+export const TEMPLATE = `
 name: prov
 language: sv
 title: Provdagen
@@ -31,8 +29,17 @@ sessions:
       - {title: Frågor, form: questions, each: room, audience: [own, places], questions: [Vad fungerar?, Vad saknas?, Och sedan?]}
 `;
 
+/** A day whose scribes see the probe screen, served from the sources. */
 export async function start(): Promise<World> {
+  process.env["WEB"] = "dev";
+  process.env["SAMVERKA_WEB_PROBE"] = join(REPO, "tests/web/loss/probe.tsx");
   return World.start({ template: TEMPLATE, rooms: ["Ek", "Tall"] });
+}
+/** The same day as people have it: the daemon's own pages, the scribe's own screen. */
+export async function startReal(args: readonly string[] = []): Promise<World> {
+  delete process.env["WEB"];
+  delete process.env["SAMVERKA_WEB_PROBE"];
+  return World.start({ template: TEMPLATE, rooms: ["Ek", "Tall"], args });
 }
 
 export const isLive = (page: Page): Promise<unknown> =>

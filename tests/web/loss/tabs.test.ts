@@ -167,11 +167,9 @@ test("over plain HTTP, without locks and service worker, the same holds", async 
   }
 });
 
-test("an outbox that was taken over while its tab slept: said in words, and one goes on here", async () => {
-  const cid = await cidOf(a);
-  await newPoint(a, 1);
-  await isSaved(a);
-  await a.evaluate( // as a tab does that believes this one to be gone
+/** As a tab does that believes this one to be gone: what is in the outbox goes with it. */
+const takeOver = (page: Page, cid: string): Promise<void> =>
+  page.evaluate(
     (key) =>
       new Promise<void>((done) => {
         const open = indexedDB.open("samverka");
@@ -190,13 +188,91 @@ test("an outbox that was taken over while its tab slept: said in words, and one 
       }),
     cid,
   );
-  await a.keyboard.insertText("x");
-  await a.getByRole("button", { name: "Fortsätt här" }).click();
+
+test("an outbox that was taken over under somebody who writes: an own one is taken, every letter is in it", async () => {
+  const cid = await cidOf(a);
+  await newPoint(a, 1);
+  await a.keyboard.insertText("<övertagen");
+  await isSaved(a);
+  await takeOver(a, cid);
+  await a.keyboard.insertText(" mitt i ordet");
+  await a.waitForFunction((was) => JSON.parse(sessionStorage.getItem("samverka.tab.dag") ?? "{}").cid !== was, cid);
   await isLive(a);
+  await a.waitForFunction(() => document.activeElement instanceof HTMLTextAreaElement && document.activeElement.value === "<övertagen mitt i ordet");
+  await a.keyboard.type(" och vidare>"); // the caret is where it was
+  await isSaved(a);
   assert.notEqual(await cidOf(a), cid, "nobody knows what that one has used up");
+  await a.waitForFunction(() => sessionStorage.getItem("samverka.typed.dag") === null);
+  counted("taken over while writing", witness, ["<övertagen mitt i ordet och vidare>"]);
+});
+
+test("an outbox that was taken over while its tab slept: said in words before anything is typed, and one goes on here", async () => {
+  await newPoint(a, 1);
+  await isSaved(a);
+  await takeOver(a, await cidOf(a));
+  await a.evaluate(() => document.dispatchEvent(new Event("visibilitychange"))); // looked at again
+  const on = a.getByRole("button", { name: "Fortsätt här" });
+  await on.waitFor();
+  assert.equal(await discussion(a, 1).getAttribute("readonly"), "", "what would be typed now would be nobody's");
+  await on.click();
+  await isLive(a);
   const typed = marks("fortsatt", 2);
   await newPoint(a, 1);
   await typePoints(a, 1, typed);
   await isSaved(a);
   counted("after a take-over", witness, typed);
+});
+
+test("over plain HTTP: a frozen tab whose outbox another one took loses none of what is typed when it wakes", async () => {
+  const profile = new Profile();
+  try {
+    const context = await profile.open("--host-resolver-rules=MAP samverka.test 127.0.0.1");
+    const link = w.link("scribe", "Tall").replace(/127\.0\.0\.1/, "samverka.test");
+    const sleeper = await context.newPage();
+    await sleeper.goto(link);
+    await isLive(sleeper);
+    await newPoint(sleeper, 2);
+    await sleeper.keyboard.insertText("<före sömnen");
+    await isSaved(sleeper);
+    await hasReplica(sleeper, "<före sömnen");
+    const cid = await cidOf(sleeper);
+    w.freeze();
+    await sleeper.keyboard.insertText(", oskickat");
+    await isKept(sleeper);
+    const cdp = await context.newCDPSession(sleeper);
+    await cdp.send("Debugger.enable"); // halts the page as a frozen tab is halted: no answer, no event
+    const halted = new Promise((done) => cdp.once("Debugger.paused", done));
+    await cdp.send("Debugger.pause");
+    await halted;
+    const other = await context.newPage();
+    await other.goto(link);
+    await other.waitForFunction(() => [...document.querySelectorAll("textarea")].some((t) => t.value === "<före sömnen, oskickat"));
+    assert.equal(await cidOf(other), cid, "nobody answered for it");
+    await cdp.send("Debugger.resume");
+    await cdp.send("Debugger.disable");
+    // In one go, before the page can have found out: in the old text, and in a point of its own.
+    await sleeper.evaluate(() => {
+      const el = document.activeElement as HTMLTextAreaElement;
+      el.setSelectionRange(0, 0);
+      document.execCommand("insertText", false, "<vaken>");
+      type S = { add(...x: unknown[]): number; write(...x: unknown[]): boolean; parent(id: number): number };
+      const s = (globalThis as unknown as { probe: S }).probe;
+      const here = Number(el.dataset["field"]!.split(":")[0]);
+      const made = s.add("point", s.parent(here), here, { text: "<ny" });
+      s.write(made, "point", "text", "<ny punkt av den vakna>");
+    });
+    await sleeper.waitForFunction((was) => JSON.parse(sessionStorage.getItem("samverka.tab.dag") ?? "{}").cid !== was, cid);
+    await sleeper.keyboard.insertText("<under bytet>"); // on the screen that is still there
+    w.thaw();
+    const all = ["<vaken><under bytet><före sömnen, oskickat", "<ny punkt av den vakna>"];
+    for (const page of [sleeper, other]) {
+      await page.waitForFunction((texts) => texts.every((x) => [...document.querySelectorAll("textarea")].some((t) => t.value === x)), all);
+      await isSaved(page);
+    }
+    await sleeper.waitForFunction(() => sessionStorage.getItem("samverka.typed.dag") === null);
+    counted("plain HTTP, a frozen tab", witness, all);
+  } finally {
+    w.thaw();
+    await profile.end();
+  }
 });
