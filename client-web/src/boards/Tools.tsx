@@ -11,6 +11,7 @@ import { common } from "../text/common.ts";
 import { CopyIcon, DownIcon, HistoryIcon, ParkIcon, StarIcon, TrashIcon, UpIcon } from "../ui/icons.tsx";
 import { Menu, type MenuItem } from "../ui/Menu.tsx";
 import { beside, type Env, step } from "./env.ts";
+import { toggleStar } from "./stars.ts";
 import { shortText } from "./words.ts";
 
 export function StarToggle<K extends KindName>({ b, id, kind }: { b: Env; id: Id; kind: K }) {
@@ -26,7 +27,7 @@ export function StarToggle<K extends KindName>({ b, id, kind }: { b: Env; id: Id
   }
   return (
     <button type="button" class={`tool star${on ? " on" : ""}`} aria-pressed={on} aria-label={boards("star")} title={boards("star")}
-      onClick={() => b.desk.toggle(id, kind, star)}>
+      onClick={() => toggleStar(b.desk, id, kind)}>
       <StarIcon on={on} />
     </button>
   );

@@ -1,5 +1,6 @@
 /* MoreMenu.tsx - what is needed seldom: another session's sheets, the own name, the language. */
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { currentSession } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
 import { pieces } from "../text/pieces.ts";
@@ -10,7 +11,7 @@ import { MoreIcon } from "../ui/icons.tsx";
 import { LanguageChoice } from "../ui/Language.tsx";
 import { NameField } from "../ui/NameField.tsx";
 
-export function MoreMenu(p: { s: Seminar; place: Id; shown: Id; onSession: (id: Id) => void }) {
+export function MoreMenu(p: { s: Seminar; place: Id; shown: Id; onSession: (id: Id) => void; children?: ComponentChildren }) {
   const open = useSignal(false);
   const { s } = p;
   const now = currentSession(s);
@@ -42,6 +43,7 @@ export function MoreMenu(p: { s: Seminar; place: Id; shown: Id; onSession: (id: 
               })}
             </ul>
           </section>
+          {p.children}
           <NameField s={s} />
           <LanguageChoice />
         </Dialog>

@@ -1,7 +1,7 @@
 /* Points.tsx - a question's bullets for fingers: large fields, a star, a flag, the rest in a menu.
  *
  * What: reads and writes the same points as the scribe does; Enter makes the next one, Backspace in an empty one goes
- *       back. At most three stars in a session: a fourth is answered by a sentence.
+ *       back. At most three stars in a question: a fourth is answered by a sentence.
  * Not:  no merging (ui/Field), no undo of its own (boards/desk).
  * Invariants: keyed by id: another's change never takes the caret. */
 import { useSignal } from "@preact/signals";
@@ -9,26 +9,27 @@ import { useRef } from "preact/hooks";
 import type { Desk } from "../boards/desk.ts";
 import { at } from "../boards/desk.ts";
 import { useKeepFocus } from "../boards/keep.ts";
+import { oneTooMany } from "../boards/stars.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
+import { boards } from "../text/boards.ts";
 import { common } from "../text/common.ts";
 import { pieces } from "../text/pieces.ts";
 import { talk } from "../text/talk.ts";
 import { Field } from "../ui/Field.tsx";
-import { DownIcon, FlagIcon, PlusIcon, StarIcon, TrashIcon, UpIcon } from "../ui/icons.tsx";
+import { DownIcon, FlagIcon, HistoryIcon, PlusIcon, StarIcon, TrashIcon, UpIcon } from "../ui/icons.tsx";
 import { Menu } from "../ui/Menu.tsx";
 import { announce } from "../ui/announce.ts";
 import { Arrive } from "./Arrive.tsx";
-import { marked, MOST_STARS } from "./steps.ts";
 
 interface Props {
   readonly s: Seminar;
   readonly desk: Desk;
   readonly question: Id;
-  /** Sheets that share the three stars. */
-  readonly sheets: readonly Id[];
+  /** What happened to this point? */
+  readonly onHistory?: ((id: Id) => void) | undefined;
 }
 
-export function Points({ s, desk, question, sheets }: Props) {
+export function Points({ s, desk, question, onHistory }: Props) {
   const list = useRef<HTMLUListElement>(null);
   useKeepFocus(list);
   const points = s.children(question, "point");
@@ -39,10 +40,9 @@ export function Points({ s, desk, question, sheets }: Props) {
     if (id) desk.focus(id, "text");
   };
   const star = (id: Id): void => {
-    const on = s.num(id, "point", "star") === 1;
-    full.value = !on && marked(s, sheets, "star").length >= MOST_STARS;
-    if (full.value) announce(talk("starsFull"));
-    else desk.set(id, "point", "star", on ? 0 : 1);
+    full.value = oneTooMany(s, id);
+    if (full.value) announce(boards("starsFull"));
+    else desk.toggle(id, "point", "star");
   };
   return (
     <div class="talk-points">
@@ -50,13 +50,13 @@ export function Points({ s, desk, question, sheets }: Props) {
         <ul class="plain" ref={list}>
           {points.map((p, i) => (
             <Point key={p} s={s} desk={desk} id={p} n={i + 1} before={points[i - 1] ?? 0} after={points[i + 1] ?? 0}
-              onStar={() => star(p)} onNext={() => add(p)} may={may} />
+              onStar={() => star(p)} onNext={() => add(p)} may={may} onHistory={onHistory} />
           ))}
         </ul>
       ) : (
         !may && <p class="note">{talk("noPoints")}</p>
       )}
-      {full.value && <p class="talk-full">{talk("starsFull")}</p>}
+      {full.value && <p class="talk-full">{boards("starsFull")}</p>}
       {may && (
         <button type="button" class="button talk-add" data-at={at(question, "add")} onClick={() => add(points.at(-1) ?? 0)}>
           <PlusIcon />
@@ -75,6 +75,7 @@ interface PointProps {
   readonly before: Id;
   readonly after: Id;
   readonly may: boolean;
+  readonly onHistory?: ((id: Id) => void) | undefined;
   readonly onStar: () => void;
   readonly onNext: () => void;
 }
@@ -130,6 +131,7 @@ function Point(p: PointProps) {
             items={[
               { label: talk("moveUp"), icon: <UpIcon />, disabled: !p.before, onSelect: () => move(-1) },
               { label: talk("moveDown"), icon: <DownIcon />, disabled: !p.after, onSelect: () => move(1) },
+              ...(p.onHistory ? [{ label: boards("history"), icon: <HistoryIcon />, onSelect: () => p.onHistory?.(id) }] : []),
               { label: common("remove"), icon: <TrashIcon />, danger: true, apart: true, onSelect: remove },
             ]} />
         </div>

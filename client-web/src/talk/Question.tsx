@@ -20,13 +20,13 @@ interface Props {
   readonly step: Step;
   /** "Fråga 2 av 4" */
   readonly position: string;
-  readonly sheets: readonly Id[];
+  readonly onHistory?: (id: Id) => void;
   readonly guide?: { readonly title: string; readonly text: string };
   /** More things to do with the question. */
   readonly acts?: ComponentChildren;
 }
 
-export function Question({ s, desk, step, position, sheets, guide, acts }: Props) {
+export function Question({ s, desk, step, position, onHistory, guide, acts }: Props) {
   const q = step.question;
   const parent = s.parent(q);
   const help = s.text(q, "question", "help");
@@ -61,7 +61,7 @@ export function Question({ s, desk, step, position, sheets, guide, acts }: Props
         <>
           <section>
             <h2>{talk("summary")}</h2>
-            <Points s={s} desk={desk} question={q} sheets={sheets} />
+            <Points s={s} desk={desk} question={q} onHistory={onHistory} />
           </section>
           <section class="talk-discussion">
             <Field s={s} id={q} kind="question" field="discussion" label={talk("discussion")} multiline rows={4} />

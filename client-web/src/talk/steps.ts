@@ -22,8 +22,6 @@ export type StepState = QuestionState;
 
 /** QUESTION.WORD */
 export const WORD = { none: 0, done: 1, skipped: 2 } as const;
-/** Points that a group brings to the plenary. */
-export const MOST_STARS = 3;
 const STARRED = ["point", "card", "obstacle", "row", "action"] as const;
 type Starred = (typeof STARRED)[number];
 

@@ -44,6 +44,11 @@ export const boards = area({
   // tools of an item
   menuOf: { sv: "Mer om: {what}", nb: "Mer om: {what}", en: "More about: {what}" },
   star: { sv: "Visa i plenum", nb: "Vis i plenum", en: "Show in plenary" },
+  starsFull: {
+    sv: "Tre punkter i frågan har redan stjärna. Ta bort en av dem först.",
+    nb: "Tre punkter i spørsmålet har allerede stjerne. Fjern en av dem først.",
+    en: "Three points of this question already have a star. Take one away first.",
+  },
   starred: { sv: "Visas i plenum", nb: "Vises i plenum", en: "Shown in plenary" },
   flag: { sv: "Titta på igen", nb: "Se på igjen", en: "Look at again" },
   unflag: { sv: "Granskad", nb: "Sett på", en: "Looked at" },

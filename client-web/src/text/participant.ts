@@ -68,6 +68,11 @@ export const participant = area({
   changeable: {
     sv: "Du kan ändra svaret tills frågan stängs.", nb: "Du kan endre svaret til spørsmålet stenges.", en: "You can change your answer until the question closes.",
   },
+  ownTime: {
+    sv: "Ta den tid du behöver. Du kan svara tills frågan stängs, också när klockan har gått ut.",
+    nb: "Ta den tiden du trenger. Du kan svare til spørsmålet stenges, også etter at klokka har gått ut.",
+    en: "Take the time you need. You can answer until the question closes, also after the clock has run out.",
+  },
   closedCounted: { sv: "Frågan är stängd. Ditt svar är med.", nb: "Spørsmålet er stengt. Svaret ditt er med.", en: "The question is closed. Your answer counts." },
   closedWithout: { sv: "Frågan är stängd.", nb: "Spørsmålet er stengt.", en: "The question is closed." },
   closedUnsent: {

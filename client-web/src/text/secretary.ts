@@ -9,6 +9,7 @@ export const secretary = area({
   answerTabNew: { sv: "Egna svar ({n})", nb: "Egne svar ({n})", en: "My answers ({n})" },
   views: { sv: "Vyer", nb: "Visninger", en: "Views" },
   guide: { sv: "Råd till den som skriver", nb: "Råd til den som skriver", en: "Advice for the one who writes" },
+  groupName: { sv: "Gruppens namn", nb: "Gruppens navn", en: "The group’s name" },
   noPolls: {
     sv: "Ingen fråga är öppen just nu. När moderatorn öppnar en svarar du här, för dig själv och utan namn.",
     nb: "Ingen spørsmål er åpne nå. Når moderatoren åpner et, svarer du her, for deg selv og uten navn.",

@@ -16,11 +16,6 @@ export const talk = area({
   moveUp: { sv: "Flytta upp", nb: "Flytt opp", en: "Move up" },
   moveDown: { sv: "Flytta ner", nb: "Flytt ned", en: "Move down" },
   star: { sv: "Stjärna: visas i plenum", nb: "Stjerne: vises i plenum", en: "Star: shown in the plenary" },
-  starsFull: {
-    sv: "Tre punkter har redan stjärna. Ta bort en av dem först.",
-    nb: "Tre punkter har allerede stjerne. Fjern en av dem først.",
-    en: "Three points already have a star. Take one away first.",
-  },
   flag: { sv: "Flagga: titta på den igen", nb: "Flagg: se på den igjen", en: "Flag: look at it again" },
   markDone: { sv: "Klar", nb: "Ferdig", en: "Done" },
   skip: { sv: "Hoppa över", nb: "Hopp over", en: "Skip" },
@@ -56,6 +51,8 @@ export const talk = area({
   stay: { sv: "Stanna kvar", nb: "Bli her", en: "Stay here" },
   sessions: { sv: "Pass", nb: "Økter", en: "Sessions" },
   sessionNow: { sv: "{title} (pågår)", nb: "{title} (pågår)", en: "{title} (now)" },
+  roundLeft: { sv: "kvar", nb: "igjen", en: "left" },
+  roundOver: { sv: "Tiden är ute, men det går fortfarande att svara.", nb: "Tiden er ute, men det går fortsatt an å svare.", en: "Time is up, but answers are still taken." },
   nothing: {
     sv: "Inga blad än. När moderatorn startar ett pass med gruppsamtal visas frågorna här.",
     nb: "Ingen ark ennå. Når moderatoren starter en økt med gruppesamtale, vises spørsmålene her.",

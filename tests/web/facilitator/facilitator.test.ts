@@ -93,7 +93,7 @@ test("a leader goes through the questions, says what the group says, and writes 
   // three stars, not four
   const stars = page.locator(".talk-star");
   for (let i = 0; i < 4; i++) await stars.nth(i).click();
-  await page.getByText("Tre punkter har redan stjärna", { exact: false }).first().waitFor();
+  await page.getByText("Tre punkter i frågan har redan stjärna", { exact: false }).first().waitFor();
   await scribe.until("three stars", () => scribe.store.children(q1, "point").filter((p) => scribe.store.num(p, "point", "star")).length === 3);
   await page.locator(".talk-flag").nth(1).click();
   await scribe.until("a flag", () => scribe.store.children(q1, "point").some((p) => scribe.store.num(p, "point", "flag") === 1));
@@ -116,7 +116,7 @@ test("a leader goes through the questions, says what the group says, and writes 
   assert.equal(await title(page), "I det egna huset?");
   await page.getByText("Del av: Vad saknas?").waitFor();
   await page.getByRole("button", { name: "Läget" }).click();
-  await page.getByText("3 av högst 3").waitFor();
+  await page.getByText("3 med stjärna").waitFor();
   await page.getByRole("navigation", { name: "Frågor och blad" }).getByText("fastnat").waitFor();
   await page.locator(".lead-jumps button").last().click();
   assert.equal(await title(page), "Vad fungerar?");

@@ -9,7 +9,7 @@ import { facilitator } from "../../text/facilitator.ts";
 import { talk } from "../../text/talk.ts";
 import { ParkForm, parkingOf } from "../../talk/Park.tsx";
 import { StepList } from "../../talk/Steps.tsx";
-import { marked, MOST_STARS, saying, type Step, stepState, stepWith } from "../../talk/steps.ts";
+import { marked, saying, type Step, stepState, stepWith } from "../../talk/steps.ts";
 import { CheckIcon, FlagIcon, ParkIcon, PlusIcon, StarIcon } from "../../ui/icons.tsx";
 import { NameField } from "../../ui/NameField.tsx";
 
@@ -44,7 +44,7 @@ export function State(p: Props) {
       )}
       <section>
         <h2>
-          {facilitator("stars")} <span class="note">{facilitator("starsCount", { n: stars.length, most: MOST_STARS })}</span>
+          {facilitator("stars")} <span class="note">{facilitator("starsCount", { n: stars.length })}</span>
         </h2>
         {stars.length === 0 ? <p class="note">{facilitator("starsEmpty")}</p> : <Jumps {...p} ids={stars} icon="star" />}
       </section>

@@ -7,8 +7,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { Desk } from "../../boards/desk.ts";
+import { Said } from "../../boards/Said.tsx";
 import type { RoleProps } from "../../main.tsx";
-import { currentSession, groupOf, placeIndex, placeLetter, placeName, sheetsOf } from "../../state/model.ts";
+import { currentSession, groupOf, placeIndex, placeLetter, placeName } from "../../state/model.ts";
 import type { Id } from "../../state/seminar.ts";
 import { facilitator } from "../../text/facilitator.ts";
 import { talk } from "../../text/talk.ts";
@@ -24,6 +25,7 @@ import { SaveState, StatusBars } from "../../ui/Status.tsx";
 import { UndoNote } from "../../ui/UndoNote.tsx";
 import { Agree } from "./Agree.tsx";
 import { MoreMenu } from "../../talk/MoreMenu.tsx";
+import { RoundNow } from "./Round.tsx";
 import { ScribeState } from "./ScribeState.tsx";
 import { State } from "./State.tsx";
 import { StepView } from "./StepView.tsx";
@@ -98,6 +100,7 @@ export default function Facilitator({ s }: RoleProps) {
         <SessionNews s={s} offered={session.offered} onGo={() => show(session.offered)} onStay={() => session.stay()} />
         <Notices s={s} place={place} />
         <CallHelp s={s} place={place} only="state" />
+        <RoundNow s={s} session={session.shown} place={place} />
       </div>
       <nav class="talk-views" aria-label={facilitator("views")}>
         {VIEWS.filter((v) => !wide || v !== "state").map((v) => (
@@ -119,8 +122,7 @@ export default function Facilitator({ s }: RoleProps) {
             <p class="empty">{talk("nothing")}</p>
           ) : shownView === "now" ? (
             <>
-              <StepView key={step.id} s={s} desk={desk} place={place} session={session.shown} step={step} steps={steps}
-                sheets={sheetsOf(s, session.shown, place)} />
+              <StepView key={step.id} s={s} desk={desk} place={place} session={session.shown} step={step} steps={steps} />
               <StepBar s={s} steps={steps} at={at} onGo={go}
                 end={{ label: facilitator("agreeTab"), onGo: () => look("agree") }} />
             </>
@@ -132,6 +134,7 @@ export default function Facilitator({ s }: RoleProps) {
         </main>
         {wide && <aside class="lead-side">{state}</aside>}
       </div>
+      <Said desk={desk} />
       <UndoNote />
     </div>
   );

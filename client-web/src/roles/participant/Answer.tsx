@@ -7,10 +7,11 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import { pollForm } from "../../state/model.ts";
+import { liveSessions, pollForm } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { timeOfDay } from "../../text/index.ts";
 import { participant as t } from "../../text/participant.ts";
+import { RoundClock } from "../../talk/RoundClock.tsx";
 import { announce } from "../../ui/announce.ts";
 import { CheckIcon, DownIcon, MinusIcon, PlusIcon, UpIcon } from "../../ui/icons.tsx";
 import { CLOSED, failures, OPEN, send } from "./ballots.ts";
@@ -128,6 +129,9 @@ function Words({ words }: { words: readonly string[] }) {
   return <ol class="own-answer">{words.map((w, i) => <li key={i}>{w}</li>)}</ol>;
 }
 
+/** Does a clock run that could be taken for the end of answering? */
+const clockRuns = (s: Seminar, poll: Id): boolean => s.num(poll, "poll", "ends") > 0 || liveSessions(s).length > 0;
+
 export function AnswerCard({ s, kept, poll, above, below }: Props & { above?: ComponentChildren; below?: ComponentChildren }) {
   const editing = useSignal(false);
   const missing = useSignal(false);
@@ -166,10 +170,12 @@ export function AnswerCard({ s, kept, poll, above, below }: Props & { above?: Co
           e.preventDefault();
           go();
         }}>
+          <RoundClock s={s} poll={poll} />
           <p class="anonymous">{t("anonymous")}</p>
           <Field s={s} kept={kept} poll={poll} answer={start} onChange={change} label={question} />
           {missing.value && <p class="warn-text" role="alert">{t("empty")}</p>}
           {failure && <p class="warn-text" role="alert">{t("failed")}</p>}
+          {clockRuns(s, poll) && <p class="note">{t("ownTime")}</p>}
           <div class="row">
             <button type="submit" class="button primary wide">{counted ? t("sendChange") : t("send")}</button>
             {counted && (

@@ -9,7 +9,7 @@ import { dateWords, hhmm } from "../../text/index.ts";
 import { participant as t } from "../../text/participant.ts";
 import { Countdown } from "../../ui/Clock.tsx";
 import { AnswerCard } from "./Answer.tsx";
-import { allPolls, openPolls } from "./ballots.ts";
+import { allPolls, OPEN, openPolls } from "./ballots.ts";
 import { chosenGroup } from "./groups.ts";
 import type { Kept } from "./kept.ts";
 import type { Place } from "./index.tsx";
@@ -28,8 +28,12 @@ export function Now({ s, kept, group, go }: Props) {
   const at = useSignal<Id>(0);
   const record = kept.record.value;
   const answered = (p: Id): boolean => record.waiting[p] !== undefined || (record.sent[p] !== undefined && record.drafts[p] === undefined);
-  // One question stays on the page until its answer is in and the person goes on, even when it closes meanwhile.
-  const current = at.value && s.exists(at.value) && s.num(at.value, "poll", "state") > 0 ? at.value : (open.find((p) => !answered(p)) ?? open[0] ?? 0);
+  // One question stays on the page until its answer is in and the person goes on, even when it closes meanwhile. One that
+  // is over, with nothing typed that did not arrive, gives way to a question that is open.
+  const waitsFor = open.find((p) => !answered(p));
+  const stays = (p: Id): boolean =>
+    s.exists(p) && (s.num(p, "poll", "state") === OPEN || (s.num(p, "poll", "state") > OPEN && (!waitsFor || record.drafts[p] !== undefined || record.waiting[p] !== undefined)));
+  const current = at.value && stays(at.value) ? at.value : (waitsFor ?? open[0] ?? 0);
   useEffect(() => {
     if (current) at.value = current;
   }, [current]);

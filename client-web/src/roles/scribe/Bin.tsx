@@ -11,10 +11,11 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { UndoIcon } from "../../ui/icons.tsx";
 import { binOf } from "./bin.ts";
 import type { Room } from "./room.ts";
+import "../../boards/aside.css";
 
 const ASKED = 20; // of so many it is asked who removed them
 
-export function Bin({ r, sheet }: { r: Room; sheet: Id }) {
+export function Bin({ r, sheet }: { r: Pick<Room, "s" | "desk" | "bin">; sheet: Id }) {
   const { s } = r;
   const all = binOf(s, sheet);
   const may = s.mayWrite(sheet, "parked");

@@ -13,13 +13,14 @@ import { common } from "../../text/common.ts";
 import { scribe } from "../../text/scribe.ts";
 import { CrossIcon } from "../../ui/icons.tsx";
 import type { Room } from "./room.ts";
+import "../../boards/aside.css";
 
 interface Shown {
   readonly sheet: Id;
   readonly place: Id;
 }
 /** Own sheets of earlier sessions: what this one grew out of first, then the same form, then the rest; newest first. */
-function ownEarlier(r: Room, sheet: Id): Id[] {
+function ownEarlier(r: Beside, sheet: Id): Id[] {
   const { s } = r;
   const own = earlierBoards(s, sheet).filter((e) => e.own).map((e) => e.sheet);
   const source = s.num(sheet, "sheet", "carry");
@@ -28,7 +29,7 @@ function ownEarlier(r: Room, sheet: Id): Id[] {
   return own.sort((a, b) => rank(a) - rank(b));
 }
 /** That sheet in every room that one may read, own first. */
-function rooms(r: Room, sheet: Id): Shown[] {
+function rooms(r: Beside, sheet: Id): Shown[] {
   const { s } = r;
   const pattern = s.num(sheet, "sheet", "pattern");
   // The pattern itself is not for rooms to read; those that were spread from it say which one it was.
@@ -36,7 +37,10 @@ function rooms(r: Room, sheet: Id): Shown[] {
   return alike.map((id) => ({ place: ownerOf(s, id), sheet: id })).sort((a, b) => Number(b.place === r.place) - Number(a.place === r.place));
 }
 
-export function Earlier({ r, sheet }: { r: Room; sheet: Id }) {
+/** What it needs of the screen around. */
+export type Beside = Pick<Room, "s" | "place" | "desk" | "earlier">;
+
+export function Earlier({ r, sheet }: { r: Beside; sheet: Id }) {
   const { s } = r;
   const box = useRef<HTMLElement>(null);
   const back = useRef<{ element: HTMLElement; range: readonly [number, number] | null } | null>(null);

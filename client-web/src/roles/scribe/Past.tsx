@@ -9,6 +9,7 @@ import { boards } from "../../text/boards.ts";
 import { scribe } from "../../text/scribe.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { type Line, lines } from "./past.ts";
+import "../../boards/aside.css";
 
 const FIELDS = [
   "text", "title", "body", "who", "when", "what", "where", "first", "note", "discussion", "label", "by", "status", "star",

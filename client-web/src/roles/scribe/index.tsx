@@ -7,6 +7,7 @@ import { useComputed, useSignalEffect } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import type { RoleProps } from "../../main.tsx";
 import { useEnv } from "../../boards/Board.tsx";
+import { Said } from "../../boards/Said.tsx";
 import { parkingOf, parkIt } from "../../boards/park.ts";
 import { shortText } from "../../boards/words.ts";
 import type { Id } from "../../state/seminar.ts";
@@ -58,7 +59,7 @@ function At({ s, place }: RoleProps & { place: Id }) {
         {!s.me.value.name && <NameField s={s} />}
       </section>
       <Body r={r} sheet={sheet} />
-      <Said r={r} />
+      <Said desk={r.desk} />
       <UndoNote />
     </div>
   );
@@ -90,10 +91,4 @@ function Body({ r, sheet }: { r: Room; sheet: Id }) {
       {r.past.value !== 0 && <Past key={r.past.value} s={s} id={r.past.value} onClose={() => (r.past.value = 0)} />}
     </div>
   );
-}
-
-/** A short answer to a key, at the foot; it is spoken by announce(). */
-function Said({ r }: { r: Room }) {
-  const words = r.desk.note.value;
-  return words ? <p class="scribe-said" aria-hidden="true">{words}</p> : null;
 }

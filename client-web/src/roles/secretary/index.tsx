@@ -8,9 +8,10 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { Board } from "../../boards/Board.tsx";
 import { Desk } from "../../boards/desk.ts";
+import { Said } from "../../boards/Said.tsx";
 import type { RoleProps } from "../../main.tsx";
 import { CLOSES } from "../../protocol.gen.ts";
-import { currentSession, placeIndex, placeLetter, placeName, sheetsOf } from "../../state/model.ts";
+import { currentSession, placeIndex, placeLetter, placeName } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { secretary } from "../../text/secretary.ts";
 import { talk } from "../../text/talk.ts";
@@ -20,6 +21,7 @@ import { positionOf, type Step, stepsOf, stepTitle, useShownSession } from "../.
 import { Badge } from "../../ui/Badge.tsx";
 import { CallHelp } from "../../ui/CallHelp.tsx";
 import { Countdown } from "../../ui/Clock.tsx";
+import { Field } from "../../ui/Field.tsx";
 import { Guidance } from "../../ui/Guidance.tsx";
 import { CheckIcon } from "../../ui/icons.tsx";
 import { Notices } from "../../ui/Notices.tsx";
@@ -84,7 +86,9 @@ export default function Secretary({ s }: RoleProps) {
           {now !== session.shown && <span class="note">{s.text(now, "session", "title")}</span>}
           <Countdown s={s} session={now} announces vibrates />
         </div>
-        <MoreMenu s={s} place={place} shown={session.shown} onSession={show} />
+        <MoreMenu s={s} place={place} shown={session.shown} onSession={show}>
+          {s.mayWrite(place, "group", "name") && <Field s={s} id={place} kind="group" field="name" label={secretary("groupName")} />}
+        </MoreMenu>
         <div class="talk-states">
           <SaveState s={s} />
         </div>
@@ -118,12 +122,13 @@ export default function Secretary({ s }: RoleProps) {
             </>
           ) : (
             <>
-              <Write key={step.id} s={s} desk={desk} place={place} session={session.shown} step={step} steps={steps} />
+              <Write key={step.id} s={s} desk={desk} session={session.shown} step={step} steps={steps} />
               <StepBar s={s} steps={steps} at={at} onGo={go} end={{ label: secretary("allTab"), onGo: () => (view.value = "all") }} />
             </>
           )}
         </main>
       </div>
+      <Said desk={desk} />
       <UndoNote />
     </div>
   );
@@ -132,18 +137,17 @@ export default function Secretary({ s }: RoleProps) {
 interface WriteProps {
   readonly s: Seminar;
   readonly desk: Desk;
-  readonly place: Id;
   readonly session: Id;
   readonly step: Step;
   readonly steps: readonly Step[];
 }
-function Write({ s, desk, place, session, step, steps }: WriteProps) {
+function Write({ s, desk, session, step, steps }: WriteProps) {
   const own = s.text(step.sheet, "sheet", "guide_scribe");
   const text = own || s.text(session, "session", "guide_scribe");
   const position = positionOf(steps, step);
   if (step.question) {
     return (
-      <Question s={s} desk={desk} step={step} position={position} sheets={sheetsOf(s, session, place)}
+      <Question s={s} desk={desk} step={step} position={position}
         guide={{ title: secretary("guide"), text }} />
     );
   }
