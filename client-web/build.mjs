@@ -105,6 +105,21 @@ const html = readFileSync(join(here, "index.html"), "utf8")
   .replace("%SCRIPT%", named(".js"));
 files.set("/index.html", Buffer.from(html));
 
+// What each screen needs beyond the entry, its letters too; what none of them owns alone is shared.
+const served = (output) => `/${output.replace(/^.*?assets\//, "assets/")}`;
+const LETTERLESS = new Set(["participant", "secretary", "landing"]);
+const landing = Object.keys(outputs).find((p) => outputs[p].entryPoint?.endsWith("roles/landing/index.tsx"));
+const shared = new Set([...closure(entry), ...closure(landing)].map(served));
+const roles = {};
+for (const [output, o] of Object.entries(outputs)) {
+  const m = /roles\/(\w+)\/index\.tsx$/.exec(o.entryPoint ?? "");
+  if (!m || m[1] === "landing") continue; // the way in is shared
+  const own = [...closure(output)].map(served).concat(sheets.has(m[1]) ? served(sheets.get(m[1])) : []);
+  const letters = LETTERLESS.has(m[1]) ? [] : [...files.keys()].filter((p) => /\.woff2$|\/font-[^/]*\.css$/.test(p));
+  roles[m[1]] = [...new Set([...own, ...letters])].filter((p) => !shared.has(p)).sort();
+}
+const owned = new Set(Object.values(roles).flat());
+
 // The service worker keeps exactly this build: its name is a hash of everything in it.
 const version = createHash("sha256");
 for (const path of [...files.keys()].sort()) version.update(path).update(files.get(path));
@@ -115,7 +130,8 @@ const worker = await build({
   format: "iife",
   define: {
     BUILD: JSON.stringify(version.digest("hex").slice(0, 16)),
-    PATHS: JSON.stringify([...files.keys()].filter((p) => p !== "/index.html").sort()),
+    SHARED: JSON.stringify([...files.keys()].filter((p) => p !== "/index.html" && !owned.has(p)).sort()),
+    ROLES: JSON.stringify(roles),
   },
 });
 files.set("/sw.js", Buffer.from(worker.outputFiles[0].contents));

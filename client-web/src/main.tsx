@@ -9,7 +9,7 @@ import { type ComponentType, render } from "preact";
 import { useEffect } from "preact/hooks";
 import type { RoleName } from "./protocol.gen.ts";
 import { type Arrival, onArrival } from "./shell/arrive.ts";
-import { startWorker } from "./shell/worker.ts";
+import { keepRole, startWorker } from "./shell/worker.ts";
 import type { Seminar } from "./state/seminar.ts";
 import { asLanguage, chosen, language } from "./text/index.ts";
 import { common } from "./text/common.ts";
@@ -88,6 +88,9 @@ function Role({ s }: RoleProps) {
   const role = s.me.value.role;
   const Screen = useChunk(role ? SCREENS[role] : null);
   document.documentElement.dataset["role"] = role;
+  useEffect(() => {
+    if (Screen && role) keepRole(role);
+  }, [Screen, role]);
   if (role && !FONTLESS.has(role)) {
     styles("font").catch(() => undefined); // the system's letters until then
     document.documentElement.dataset["font"] = "inter";

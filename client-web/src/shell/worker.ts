@@ -40,3 +40,13 @@ export function lookForNewer(): void {
   if (!isSecureContext || !("serviceWorker" in navigator)) return;
   navigator.serviceWorker.getRegistration().then((r) => r?.update()).catch(() => undefined);
 }
+
+/** Keeps this role's files for a reload while the daemon is away; <html data-kept> says when they are there. */
+export function keepRole(role: string): void {
+  if (!isSecureContext || !("serviceWorker" in navigator)) return;
+  const said = (e: MessageEvent): void => {
+    if ((e.data as { kept?: string } | null)?.kept === role) document.documentElement.dataset["kept"] = role;
+  };
+  navigator.serviceWorker.addEventListener("message", said);
+  navigator.serviceWorker.ready.then((r) => r.active?.postMessage({ role })).catch(() => undefined);
+}

@@ -42,7 +42,7 @@ async function again(context: BrowserContext): Promise<WatchedPage> {
 test("the page is the daemon's, and its service worker too", async () => {
   assert.equal(w.address, w.daemonAddress);
   await a.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await a.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await a.waitForFunction(() => navigator.serviceWorker.controller !== null && document.documentElement.dataset["kept"] === "scribe");
   assert.equal(new URL(a.url()).hash, "", "the secret is not in the address");
 });
 

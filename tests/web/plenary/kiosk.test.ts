@@ -59,7 +59,7 @@ test("the browser killed with -9, the daemon away for the first seconds: the pic
     let page = await kiosk.start(world.link("screen"));
     await day.show("sheets", [day.sheet(day.rooms[0]!, "Förslag")]);
     await page.waitForFunction(() => document.querySelector(".stage")?.textContent?.replaceAll("\u00ad", "").includes("överlämningssamordnare"));
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.waitForFunction(() => document.documentElement.dataset["kept"] === "screen");
     await page.waitForFunction(async () => (await indexedDB.databases()).length > 0);
     await kiosk.kill();
     await world.kill();
