@@ -1,10 +1,11 @@
-/* hall.c - "plenary": a screen for the hall.
+/* hall.c - "moderator": lead the day; "plenary": a screen for the hall.
  *
  * Uses: tui/run.h and the hall's views.    Not:  nothing is drawn here. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "client-cli/cmd/verbs.h"
+#include "client-cli/tui/moderator.h"
 #include "client-cli/tui/plenary.h"
 #include "client-cli/tui/run.h"
 
@@ -27,6 +28,15 @@ static bool on_terminal(void)
     return isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
 }
 
+/* Where phones go: the host, and the address up to the code. */
+static const char *where(struct smv_ctx *x, char base[400], char link[500])
+{
+    smv_url_base(&x->profile.url, base, 400);
+    snprintf(link, 500, "%s/%s/#", base, x->profile.url.seminar);
+    const char *host = strstr(base, "://");
+    return host != NULL ? host + 3 : base;
+}
+
 static enum smv_cli_exit run_plenary(struct smv_ctx *x)
 {
     char base[400], link[500];
@@ -41,10 +51,8 @@ static enum smv_cli_exit run_plenary(struct smv_ctx *x)
     if (e != SMV_CLI_DONE) {
         return e;
     }
-    smv_url_base(&x->profile.url, base, sizeof base);
-    snprintf(link, sizeof link, "%s/%s/#", base, x->profile.url.seminar);
-    const char *host = strstr(base, "://");
-    return run_view(x, smv_plenary_create(stage, host != NULL ? host + 3 : base, link));
+    const char *host = where(x, base, link);
+    return run_view(x, smv_plenary_create(stage, host, link));
 }
 
 const struct smv_cmd smv_cmd_plenary = {
@@ -55,3 +63,24 @@ const struct smv_cmd smv_cmd_plenary = {
                "terminal's."),
     .max_args = 1,
     .run = run_plenary};
+
+static enum smv_cli_exit run_moderator(struct smv_ctx *x)
+{
+    char base[400], link[500];
+    if (!on_terminal()) {
+        return smv_fail(SMV_CLI_USAGE, _("\"%s\" needs a terminal of a known kind"), x->cmd->name);
+    }
+    enum smv_cli_exit e = smv_open_session(x);
+    if (e != SMV_CLI_DONE) {
+        return e;
+    }
+    const char *host = where(x, base, link);
+    return run_view(x, smv_moderator_create(x->client, host, link));
+}
+
+const struct smv_cmd smv_cmd_moderator = {
+    .name = "moderator",
+    .about = N_("Lead the day: rooms, clock, messages, the hall's screen, proposals, full-screen"),
+    .more = N_("F1 lists the keys. Starting and ending a session is asked back; u takes the last "
+               "act back."),
+    .run = run_moderator};
