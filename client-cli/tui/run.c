@@ -101,8 +101,8 @@ static void read_keys(struct running *r)
     unsigned mask = 0;
     r->readable = false;
     for (int i = 0; i < KEYS_PER_TURN && !r->quit && smv_term_key(r->term, &key); i++) {
-        if (key.code == SMV_KEY_RESIZE) {
-            smv_term_resized(r->term);
+        if (key.code ==
+            SMV_KEY_RESIZE) { /* curses' echo of what on_signal did: doing it again would echo again */
             mask |= SMV_DID_DRAW;
             continue;
         }
