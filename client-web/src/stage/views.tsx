@@ -307,9 +307,11 @@ function poll(c: Context, show: readonly Id[]): View {
         key: "bars", head: null, empty: t("noAnswers"),
         items: order.map((x): Item => {
           const n = count.get(x) ?? 0;
+          const votes = form !== "ranking" && form !== "dots";
           const value = form === "ranking" ? t("points", { n }) : form === "dots" ? t("dots", { n }) : `${n} (${sum ? Math.round((100 * n) / sum) : 0} %)`;
           return {
-            type: "bar", key: String(x), section: "b", weight: 1, label: textOf(x, "choice", "text"), value, share: n / most,
+            type: "bar", key: String(x), section: "b", weight: 1, label: textOf(x, "choice", "text"), value,
+            share: n / (votes ? Math.max(1, sum) : most), // a full bar means all, where percentages stand beside it
             best: n > 0 && n === most,
           };
         }),

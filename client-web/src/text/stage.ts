@@ -36,9 +36,9 @@ const TABLE = {
   continued: { sv: "forts.", nb: "forts.", en: "cont." },
   chosen: { sv: "Gruppens val", nb: "Gruppens valg", en: "The group’s choice" },
   hidden: {
-    sv: "Svaren visas när frågan är avslutad", nb: "Svarene vises når spørsmålet er avsluttet", en: "Answers are shown when the question is over",
+    sv: "Svaren är dolda än så länge", nb: "Svarene er skjult foreløpig", en: "Answers are hidden for now",
   },
-  hiddenClosed: { sv: "Svaren visas strax", nb: "Svarene vises straks", en: "Answers will be shown shortly" },
+  hiddenClosed: { sv: "Frågan är avslutad", nb: "Spørsmålet er avsluttet", en: "The question is closed" },
   opensSoon: { sv: "Frågan öppnas strax", nb: "Spørsmålet åpnes straks", en: "The question opens shortly" },
   answers: { sv: "svar", nb: "svar", en: "answers" },
   answerCount: { sv: "{n} svar", nb: "{n} svar", en: "{n|# answer|# answers}" },

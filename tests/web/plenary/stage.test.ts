@@ -175,7 +175,7 @@ test("poll: hidden until shown, held-back answers never", async () => {
   m.set(scale, "poll", "state", 1);
   await day.mod.settled();
   await day.show("poll", [scale]);
-  await page.getByText("Svaren visas när frågan är avslutad").waitFor();
+  await page.getByText("Svaren är dolda än så länge").waitFor();
   legible("open poll", await look(page));
   const choices = m.children(scale, "choice");
   for (const [i, at] of [3, 3, 1].entries()) {
