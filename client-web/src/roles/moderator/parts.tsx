@@ -18,13 +18,15 @@ export function PlaceBadge({ s, place, size }: { s: Seminar; place: Id; size?: s
   return <Badge index={placeIndex(s, place)} letter={placeLetter(s, place)} {...(size ? { size } : {})} />;
 }
 /** "Rum 2" with "B2" beside it when a group with another name sits there in that session. */
+/** "A1" alone says little, "Blandade grupper 1" says it all. */
+const SHORT = 4;
 export function PlaceName({ s, place, session }: { s: Seminar; place: Id; session: Id }) {
   const group = s.kind(place) === "room" ? groupOf(s, session, place) : 0;
   const name = group ? s.text(group, "group", "name") : s.str(place, "group", "table");
   return (
     <>
       {placeName(s, place)}
-      {name && name !== placeName(s, place) ? <span class="mod-group"> {group ? m("groupNamed", { name }) : m("tableNamed", { name })}</span> : null}
+      {name && name !== placeName(s, place) ? <span class="mod-group"> {group ? (name.length > SHORT ? name : m("groupNamed", { name })) : m("tableNamed", { name })}</span> : null}
     </>
   );
 }

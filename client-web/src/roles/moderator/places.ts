@@ -129,7 +129,8 @@ function needsOf(desk: Desk, place: Id, session: Id, writers: readonly Person[],
   const silent = writers.find((p) => p.pending > 0 && Date.now() - p.heard >= AMBER_MS);
   if (silent) out.push({ what: "unsent", name: silent.name, since: now - (Date.now() - silent.heard), n: silent.pending });
   if (stuck) out.push({ what: "stuck", question: stuck });
-  if (quiet >= QUIET_MIN) out.push({ what: "quiet", minutes: quiet });
+  // Where nobody can write, silence says nothing more.
+  if (quiet >= QUIET_MIN && writers.length) out.push({ what: "quiet", minutes: quiet });
   return out;
 }
 
@@ -153,7 +154,7 @@ export function placeState(desk: Desk, place: Id): PlaceState {
   return {
     place, session, group, writers, sheets, done, lastMs, quiet,
     leads: here.filter((p) => p.role === "facilitator"),
-    participants: s.counts.value.get(group) ?? 0,
+    participants: group ? (s.counts.value.get(group) ?? 0) : 0, // 0 counts those who follow no group
     newest: newestOf(s, sheets.map((x) => x.sheet), told?.newest ?? 0),
     locked: locked === 0 ? "no" : locked === sheets.length ? "all" : "some",
     needs: needsOf(desk, place, session, writers, quiet, stuck, now),
