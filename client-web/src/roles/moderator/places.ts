@@ -111,7 +111,7 @@ function newestOf(s: Seminar, sheets: readonly Id[], told: Id): { id: Id; at: nu
   return found.sort((a, b) => Number(b.id === told) - Number(a.id === told) || b.at - a.at).slice(0, NEWEST);
 }
 
-function needsOf(desk: Desk, place: Id, session: Id, writers: readonly Person[], quiet: number, stuck: Id, now: number): Need[] {
+function needsOf(desk: Desk, place: Id, session: Id, work: boolean, writers: readonly Person[], quiet: number, stuck: Id, now: number): Need[] {
   const { s } = desk;
   const out: Need[] = [];
   for (const call of openCalls(s)) {
@@ -123,7 +123,7 @@ function needsOf(desk: Desk, place: Id, session: Id, writers: readonly Person[],
   if (!writers.length && gone) {
     const away = now - gone.since;
     if (away >= AMBER_MS) out.push({ what: "gone", name: gone.name, since: gone.since, red: away >= RED_MS });
-  } else if (!writers.length && now - s.num(session, "session", "started") >= RED_MS) {
+  } else if (work && !writers.length && now - s.num(session, "session", "started") >= RED_MS) {
     out.push({ what: "nobody" });
   }
   const silent = writers.find((p) => p.pending > 0 && Date.now() - p.heard >= AMBER_MS);
@@ -149,7 +149,7 @@ export function placeState(desk: Desk, place: Id): PlaceState {
   const lastMs = told?.lastMs ?? 0;
   const since = Math.max(lastMs, s.num(session, "session", "started"));
   const running = session !== 0 && sessionState(s, session) === "running";
-  const quiet = running && !done && since ? Math.max(0, Math.floor((now - since) / 60_000)) : 0;
+  const quiet = running && !done && sheets.length > 0 && since ? Math.max(0, Math.floor((now - since) / 60_000)) : 0;
   const stuck = sheets.flatMap((x) => x.questions).find((q) => s.num(q.question, "question", "stuck") === 1)?.question ?? 0;
   return {
     place, session, group, writers, sheets, done, lastMs, quiet,
@@ -157,7 +157,7 @@ export function placeState(desk: Desk, place: Id): PlaceState {
     participants: group ? (s.counts.value.get(group) ?? 0) : 0, // 0 counts those who follow no group
     newest: newestOf(s, sheets.map((x) => x.sheet), told?.newest ?? 0),
     locked: locked === 0 ? "no" : locked === sheets.length ? "all" : "some",
-    needs: needsOf(desk, place, session, writers, quiet, stuck, now),
+    needs: needsOf(desk, place, session, sheets.length > 0, writers, quiet, stuck, now),
   };
 }
 /** Everything that needs a person now, heaviest first; calls by age. */
