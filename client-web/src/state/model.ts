@@ -78,6 +78,7 @@ export function placeIndex(s: Seminar, place: Id): number {
 /** A letter or two for the badge. */
 export function placeLetter(s: Seminar, place: Id): string {
   const name = placeName(s, place).trim();
+  if (name.length <= 2) return name.toUpperCase(); // 3a and 3b sit at one table
   const last = /(\d{1,2}|\b\p{L})$/u.exec(name)?.[1];
   return (last ?? name.slice(0, 1)).toUpperCase();
 }
