@@ -95,7 +95,7 @@ function Role({ s }: RoleProps) {
     styles("font").catch(() => undefined); // the system's letters until then
     document.documentElement.dataset["font"] = "inter";
   }
-  if (s.connection.value.state === "denied" && !s.ready.value) return <Denied s={s} />;
+  if (s.connection.value.state === "denied" && (!s.ready.value || !role)) return <Denied s={s} />;
   if (!Screen || !s.ready.value) {
     return (
       <>

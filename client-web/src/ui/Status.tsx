@@ -191,7 +191,7 @@ export function Denied({ s }: { s: Seminar }) {
   return (
     <main class="denied stack">
       <h1>{shell("deniedTitle")}</h1>
-      <p>{deniedWords(why)}</p>
+      {!ended(s) && <p>{deniedWords(why)}</p>}
       {pending > 0 && <p>{shell("keptHere", { n: pending })}</p>}
       <div class="status-bars">
         <Unsent s={s} />
