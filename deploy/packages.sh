@@ -7,7 +7,7 @@ BUILD="gcc g++ cmake ninja-build pkg-config libuv1-dev libwebsockets-dev libwebs
 libsqlite3-dev libmsgpack-dev libsodium-dev libcyaml-dev libyaml-dev libjansson-dev libqrencode-dev
 libsystemd-dev libicu-dev libncurses-dev gettext"
 RUN="openssl"
-TEST="libcmocka-dev clang libclang-rt-14-dev clang-format python3 python3-msgpack python3-websockets
+TEST="libcmocka-dev tmux clang libclang-rt-14-dev clang-format python3 python3-msgpack python3-websockets
 sqlite3 strace curl openssl mandoc chromium fonts-liberation poppler-utils"
 
 want=""

@@ -10,7 +10,7 @@
 #include "client-cli/tui/day.h"
 #include "client-cli/tui/edit.h"
 
-enum { SMV_DESK_DEEDS = 200, SMV_DESK_EDITORS = 32 };
+enum { SMV_DESK_DEEDS = 200, SMV_DESK_EDITORS = 128 };
 
 enum smv_deed_type { SMV_DEED_TEXT, SMV_DEED_ADD, SMV_DEED_DEL, SMV_DEED_SET, SMV_DEED_MOVE };
 struct smv_deed {

@@ -254,25 +254,39 @@ static smv_id add_here(struct smv_scribe *v, const struct smv_spot *add)
                         add->n_add_with);
 }
 
-/* A thing like this one, right behind it: what it shares with its neighbour is where it stands. */
-static smv_id add_behind(struct smv_scribe *v, smv_id item)
+/* Keeps fields in rising order, as an add wants them. */
+static size_t put_field(struct smv_field_value *with, size_t n, unsigned field,
+                        struct smv_value value)
 {
-    unsigned kind = smv_client_kind(v->c, item);
-    unsigned lane = kind == SMV_KIND_CARD        ? SMV_CARD_LANE
-                    : kind == SMV_KIND_ROW       ? SMV_ROW_LANE
-                    : kind == SMV_KIND_CHALLENGE ? SMV_CHALLENGE_LANE
-                                                 : 0;
-    struct smv_field_value with[2];
-    size_t n = 0;
-    if (kind == SMV_KIND_CHALLENGE && smv_day_num(v->c, item, SMV_CHALLENGE_PHASE) != 0) {
-        with[n++] = (struct smv_field_value){
-            .field = SMV_CHALLENGE_PHASE,
-            .value = {.type = SMV_TYPE_REF, .num = smv_day_num(v->c, item, SMV_CHALLENGE_PHASE)}};
+    size_t at = n;
+    for (; at > 0 && with[at - 1].field > field; at--) {
+        with[at] = with[at - 1];
     }
-    if (lane != 0 && smv_day_num(v->c, item, lane) != 0) {
-        with[n++] = (struct smv_field_value){
-            .field = (uint8_t)lane,
-            .value = {.type = SMV_TYPE_REF, .num = smv_day_num(v->c, item, lane)}};
+    with[at] = (struct smv_field_value){.field = (uint8_t)field, .value = value};
+    return n + 1;
+}
+
+/* A thing like this one, right behind it, perhaps with words: what it shares with its neighbour is where it stands. */
+static smv_id add_behind(struct smv_scribe *v, smv_id item, unsigned field, struct smv_span words)
+{
+    static const struct {
+        unsigned kind, field;
+    } shared[] = {{SMV_KIND_CARD, SMV_CARD_LANE},
+                  {SMV_KIND_ROW, SMV_ROW_LANE},
+                  {SMV_KIND_CHALLENGE, SMV_CHALLENGE_PHASE},
+                  {SMV_KIND_CHALLENGE, SMV_CHALLENGE_LANE}};
+    unsigned kind = smv_client_kind(v->c, item);
+    struct smv_field_value with[4];
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
+        uint64_t ref = shared[i].kind == kind ? smv_day_num(v->c, item, shared[i].field) : 0;
+        if (ref != 0) {
+            n = put_field(with, n, shared[i].field,
+                          (struct smv_value){.type = SMV_TYPE_REF, .num = ref});
+        }
+    }
+    if (words.len > 0) {
+        n = put_field(with, n, field, (struct smv_value){.type = SMV_TYPE_TEXT, .str = words});
     }
     return smv_desk_add(&v->desk, kind, smv_client_parent(v->c, item), item, with, n);
 }
@@ -296,7 +310,7 @@ static void next_item(struct smv_scribe *v, const struct smv_scene *s, const str
         tab(v, 1);
         return;
     }
-    smv_id id = spot->may ? add_behind(v, from) : 0;
+    smv_id id = spot->may ? add_behind(v, from, field, smv_span(NULL, 0)) : 0;
     if (id == 0) {
         smv_scribe_say(v, s, true, _("Nothing can be added here."));
         return;
@@ -331,42 +345,53 @@ static size_t line_end(struct smv_span t, size_t from)
     return from;
 }
 
+/* What a field takes of a pasted line: no controls. */
+static void clean_line(struct smv_span line, struct smv_buf *ret)
+{
+    smv_buf_clear(ret);
+    for (size_t at = 0; at < line.len;) {
+        uint32_t cp = smv_utf8_next(line, &at);
+        if (cp == '\t') {
+            smv_utf8_put(ret, ' ');
+        } else if (cp >= 0x20 && cp != 0x7f && cp != 0xfeff) {
+            smv_utf8_put(ret, cp);
+        }
+    }
+}
+
 /* A page that is pasted into a list: every line one item; a line longer than an item becomes several. */
 static void paste_lines(struct smv_scribe *v, const struct smv_scene *s, smv_id id, unsigned field,
                         bool one_line, struct smv_span text)
 {
     const struct smv_field_info *info = smv_field_info(smv_client_kind(v->c, id), field);
-    size_t bound = info != NULL ? (size_t)info->bound : 0, made = 0;
-    const struct smv_edit *e = smv_desk_edit(&v->desk, id, field, one_line);
-    bool first = true;
-    for (size_t at = 0; at < text.len;) {
+    struct smv_buf clean = {0};
+    size_t bound = info != NULL ? (size_t)info->bound : 0, items = 0;
+    bool ok = smv_utf8_valid(text);
+    for (size_t at = 0; ok && at < text.len;) {
         size_t end = line_end(text, at);
-        struct smv_span line = smv_span(text.data + at, end - at);
+        clean_line(smv_span(text.data + at, end - at), &clean);
+        struct smv_span line = smv_buf_span(&clean);
         at = end + 1;
-        while (line.len > 0) {
-            size_t room = bound;
-            if (first) {
-                size_t has = smv_utf8_count(smv_edit_text(e));
-                room = has < bound ? bound - has : 0;
+        while (ok && line.len > 0) {
+            size_t n = piece(line, bound);
+            /* the first line goes where the caret is, if it fits there */
+            if (items > 0 ||
+                !smv_desk_insert(&v->desk, id, field, one_line, smv_span(line.data, n))) {
+                smv_id made = add_behind(v, id, field, smv_span(line.data, n));
+                ok = made != 0;
+                id = ok ? made : id;
             }
-            size_t n = room > 0 || bound == 0 ? piece(line, room) : 0;
-            smv_id to = first ? id : add_behind(v, id);
-            if (to == 0 || (n > 0 && !smv_desk_insert(&v->desk, to, field, one_line,
-                                                      smv_span(line.data, n)))) {
-                smv_scribe_say(v, s, true, _("Not all of it could be pasted."));
-                land(v, s, id, field);
-                return;
-            }
-            made += !first;
-            first = false;
-            id = to;
+            items += ok;
             line = smv_span_from(line, n);
         }
     }
-    if (made > 0) {
-        smv_scribe_say(v, s, false, ngettext("Pasted as %zu item", "Pasted as %zu items", made + 1),
-                       made + 1);
+    if (!ok) {
+        smv_scribe_say(v, s, true, _("Not all of it could be pasted."));
+    } else if (items > 1) {
+        smv_scribe_say(v, s, false, ngettext("Pasted as %zu item", "Pasted as %zu items", items),
+                       items);
     }
+    smv_buf_finish(&clean);
     land(v, s, id, field);
 }
 
