@@ -193,12 +193,9 @@ static void draw_rooms(struct smv_grid *g, struct smv_rect r, const struct smv_s
         return;
     }
     int across = r.w / CARD_W < 1 ? 1 : r.w / CARD_W;
-    /* as square as it can be, so that cards are high enough to say something */
-    while (across > 1 && (n + across - 2) / (across - 1) * (CARD_H + 3) <= r.h && across > n) {
-        across--;
-    }
     across = across > n ? n : across;
     int rows = (n + across - 1) / across;
+    across = (n + rows - 1) / rows; /* rows of the same length */
     int h = r.h / rows > 10 ? 10 : r.h / rows;
     h = h < CARD_H ? CARD_H : h;
     int fit = r.h / h < 1 ? 1 : r.h / h, row = (int)m->at / across;
@@ -341,30 +338,26 @@ static void draw_tabs(struct smv_grid *g, struct smv_rect *r, const struct smv_m
 }
 
 static const struct smv_hint rooms_hints[] = {
-    {"Enter", N_("read")}, {"a", N_("answer call")}, {"n", N_("message")}, {"N", N_("to all")},
-    {"s", N_("show")},     {"l", N_("lock")},        {"g", N_("start")},   {"p", N_("pause")},
-    {"+ -", N_("1 min")},  {"] [", N_("5 min")},     {"e", N_("end")},     {"u", N_("undo")},
-    {"F1", N_("help")},    {"q", N_("leave")},       {NULL, NULL}};
+    {"F1", N_("help")},   {"Enter", N_("read")}, {"a", N_("answer call")},
+    {"n", N_("message")}, {"N", N_("to all")},   {"s", N_("show")},
+    {"l", N_("lock")},    {"g", N_("start")},    {"p", N_("pause")},
+    {"+ -", N_("1 min")}, {"] [", N_("5 min")},  {"e", N_("end")},
+    {"u", N_("undo")},    {"q", N_("leave")},    {NULL, NULL}};
 static const struct smv_hint reading_hints[] = {
     {"Tab", N_("next sheet")}, {"s", N_("show")}, {"Esc", N_("back")}, {NULL, NULL}};
 static const struct smv_hint stage_hints[] = {
-    {"Enter", N_("show")},        {"Space", N_("side by side")},
-    {"k", N_("queue")},           {"n", N_("next in queue")},
-    {"b", N_("blank")},           {"< >", N_("page")},
-    {"o", N_("poll open/close")}, {"r", N_("reveal")},
-    {"i", N_("identify")},        {"F1", N_("help")},
-    {"q", N_("leave")},           {NULL, NULL}};
-static const struct smv_hint proposal_hints[] = {{"Enter", N_("into a cluster")},
-                                                 {"c", N_("new cluster")},
-                                                 {"t", N_("rename")},
-                                                 {"*", N_("star")},
-                                                 {"0-9", N_("priority")},
-                                                 {"d", N_("remove")},
-                                                 {"s", N_("show")},
-                                                 {"u", N_("undo")},
-                                                 {"F1", N_("help")},
-                                                 {"q", N_("leave")},
-                                                 {NULL, NULL}};
+    {"F1", N_("help")},    {"Enter", N_("show")},        {"Space", N_("side by side")},
+    {"k", N_("queue")},    {"n", N_("next in queue")},   {"b", N_("blank")},
+    {"< >", N_("page")},   {"o", N_("poll open/close")}, {"r", N_("reveal")},
+    {"i", N_("identify")}, {"q", N_("leave")},           {NULL, NULL}};
+static const struct smv_hint proposal_hints[] = {
+    {"F1", N_("help")},       {"Enter", N_("into a cluster")},
+    {"c", N_("new cluster")}, {"t", N_("rename")},
+    {"*", N_("star")},        {"0-9", N_("priority")},
+    {"d", N_("remove")},      {"s", N_("show")},
+    {"u", N_("undo")},
+
+    {"q", N_("leave")},       {NULL, NULL}};
 static const struct smv_hint message_hints[] = {{"N", N_("to all")}, {"w", N_("withdraw")},
                                                 {"u", N_("undo")},   {"F1", N_("help")},
                                                 {"q", N_("leave")},  {NULL, NULL}};

@@ -2,6 +2,8 @@
 #include "client-cli/tui/rooms.h"
 #include "common/base/heap.h"
 
+enum { A_DAY = 1440 };
+
 /* --- places ------------------------------------------------------------------------------------------------------- */
 void smv_rooms_places(struct smv_client *c, struct smv_ids *ret)
 {
@@ -203,7 +205,8 @@ static void needs_of(struct smv_rooms *r, const struct smv_scene *s,
                                           .since = gone->since,
                                           .red = away >= SMV_RED_MS});
         }
-    } else if (live && p->writers == 0 && s->log_ms - started >= SMV_RED_MS) {
+    } else if (live && p->writers == 0 && p->n_done < p->n_sheets &&
+               s->log_ms - started >= SMV_RED_MS) {
         put_need(r, (struct smv_need){.type = SMV_NEED_NOBODY, .place = p->place});
     }
     if (p->unsent > 0) {
@@ -295,7 +298,7 @@ static void call_words(const struct smv_scene *s, const struct smv_need *n, stru
     }
     if (n->type == SMV_NEED_COMING) {
         smv_buf_put_str(ret, _(" \xe2\x80\x93 somebody is on the way"));
-    } else if (n->minutes > 0) {
+    } else if (n->minutes > 0 && n->minutes < A_DAY) {
         smv_put_words(ret, _(" \xe2\x80\x93 %d min"), n->minutes);
     }
     smv_buf_finish(&text);
