@@ -7,6 +7,7 @@ import type { Desk } from "../boards/desk.ts";
 import { StateMark } from "../boards/StateMark.tsx";
 import { ROOT } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
+import { pieces } from "../text/pieces.ts";
 import { talk } from "../text/talk.ts";
 import { Field } from "../ui/Field.tsx";
 import { Guidance } from "../ui/Guidance.tsx";
@@ -78,7 +79,7 @@ export function ClosedNote({ s }: { s: Seminar }) {
   return (
     <p class="talk-locked">
       <LockIcon />
-      <span>{talk("closed")}</span>
+      <span>{pieces("seminarClosed")}</span>
     </p>
   );
 }

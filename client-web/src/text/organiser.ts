@@ -355,7 +355,9 @@ export const organiser = area({
   somePending: { sv: "{n|En person har|# personer har} ändringar som inte har kommit fram än", nb: "{n|Én person har|# personer har} endringer som ikke er kommet fram ennå", en: "{n|One person has|# people have} changes that have not arrived yet" },
   pendingOf: { sv: "{who}: {n|en ändring|# ändringar}", nb: "{who}: {n|én endring|# endringer}", en: "{who}: {n|one change|# changes}" },
   nothingRuns: { sv: "Inget pass pågår", nb: "Ingen økt pågår", en: "No session is running" },
-  stillRuns: { sv: "Pågår ännu: {names}", nb: "Pågår ennå: {names}", en: "Still running: {names}" },
+  stillRuns: {
+    sv: "Pågår ännu, och avslutas när du stänger: {names}", nb: "Pågår ennå, og avsluttes når du lukker: {names}", en: "Still running, and ended when you close: {names}",
+  },
   actionsFull: { sv: "Alla {n} åtgärder har ansvarig och datum", nb: "Alle {n} tiltak har ansvarlig og dato", en: "All {n} actions have somebody responsible and a date" },
   actionsLoose: { sv: "Av {all} åtgärder saknar {nobody} ansvarig och {noDate} datum", nb: "Av {all} tiltak mangler {nobody} ansvarlig og {noDate} dato", en: "Of {all} actions, {nobody} have nobody responsible and {noDate} no date" },
   closeNote: { sv: "När seminariet är stängt kan alla läsa men bara arrangörer skriva. Det går att öppna igen.", nb: "Når seminaret er lukket, kan alle lese, men bare arrangører skrive. Det kan åpnes igjen.", en: "When the seminar is closed, everybody can read but only organisers write. It can be opened again." },

@@ -64,6 +64,11 @@ export const pieces = area({
   nameGive: { sv: "Ange namn", nb: "Oppgi navn", en: "Add your name" },
   nameChange: { sv: "{name}, byt namn", nb: "{name}, bytt navn", en: "{name}, change name" },
 
+  seminarClosed: {
+    sv: "Seminariet är stängt. Allt går att läsa, men inte längre ändra.",
+    nb: "Seminaret er lukket. Alt kan leses, men ikke lenger endres.",
+    en: "The seminar is closed. Everything can be read but no longer changed.",
+  },
   guidance: { sv: "Vägledning", nb: "Veiledning", en: "Guidance" },
   more: { sv: "Mer", nb: "Mer", en: "More" },
   undone: { sv: "Ångrat.", nb: "Angret.", en: "Undone." },

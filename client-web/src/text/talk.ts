@@ -41,11 +41,6 @@ export const talk = area({
     nb: "Moderatoren har låst arket. Det kan leses, men ikke endres.",
     en: "The moderator has locked this sheet. It can be read but not changed.",
   },
-  closed: {
-    sv: "Seminariet är stängt. Allt går att läsa, men inte längre ändra.",
-    nb: "Seminaret er lukket. Alt kan leses, men ikke lenger endres.",
-    en: "The seminar is closed. Everything can be read but no longer changed.",
-  },
   sessionStarted: { sv: "{title} har startat.", nb: "{title} har startet.", en: "{title} has started." },
   goThere: { sv: "Gå dit", nb: "Gå dit", en: "Go there" },
   stay: { sv: "Stanna kvar", nb: "Bli her", en: "Stay here" },

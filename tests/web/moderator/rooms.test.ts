@@ -127,4 +127,16 @@ test("messages: to one room or all, who has seen, withdrawn", async () => {
   await lead.until("withdrawn", () => lead.store.children(1, "notice").filter((n) => !lead.store.num(n, "notice", "withdrawn")).length === 1);
 });
 
+test("closed: it is said, and nothing calls for anybody", async () => {
+  const o = h.org.store;
+  const call = h.scribes[0]!.store.add("call", 1, 0, { place: h.scribes[0]!.store.me.value.place, about: 2 });
+  await page.locator(".mod-need").first().waitFor();
+  o.set(1, "seminar", "state", 2);
+  await page.getByText("Seminariet är stängt. Allt går att läsa").waitFor();
+  assert.equal(await page.locator(".mod-need").count(), 0);
+  assert.ok(o.exists(call));
+  o.set(1, "seminar", "state", 1);
+  await page.locator(".mod-need").first().waitFor();
+});
+
 test("the page had no problems", () => assert.deepEqual(page.problems, []));

@@ -12,6 +12,7 @@ import { m } from "../../text/moderator.ts";
 import { Countdown } from "../../ui/Clock.tsx";
 import { ErrorBoundary } from "../../ui/ErrorBoundary.tsx";
 import { ClockIcon, HelpIcon, ListIcon, MoreIcon, PeopleIcon, ScreenIcon } from "../../ui/icons.tsx";
+import { ClosedBar, isClosed } from "../../ui/ClosedBar.tsx";
 import { LanguageChoice } from "../../ui/Language.tsx";
 import { NameField } from "../../ui/NameField.tsx";
 import { SaveState, StatusBars } from "../../ui/Status.tsx";
@@ -56,7 +57,7 @@ export default function Moderator({ s }: RoleProps) {
       <Top desk={desk} />
       <StatusBars s={s} />
       {wide && <WideNav desk={desk} />}
-      <Needs desk={desk} />
+      {isClosed(s) ? <div class="mod-closed"><ClosedBar s={s} /></div> : <Needs desk={desk} />}
       <main id="mod-main" class="mod-main" tabIndex={-1}>
         <ErrorBoundary key={desk.view.value}>
           <Body desk={desk} />
@@ -141,7 +142,7 @@ function Body({ desk }: { desk: Desk }) {
       return (
         <div class="mod-day">
           <div class="mod-day-main">
-            <ClockDesk desk={desk} />
+            {!isClosed(desk.s) && <ClockDesk desk={desk} />}
             {inner}
           </div>
           <aside class="mod-side" aria-label={m("stageAndMessages")}>
@@ -158,7 +159,7 @@ function Body({ desk }: { desk: Desk }) {
     case "clock":
       return (
         <div class="mod-column wide stack">
-          <ClockDesk desk={desk} />
+          {!isClosed(desk.s) && <ClockDesk desk={desk} />}
           <Agenda desk={desk} />
         </div>
       );

@@ -5,7 +5,7 @@
  * Not:  the documentation itself. */
 import { useComputed, useSignal } from "@preact/signals";
 import type { RoleName } from "../../protocol.gen.ts";
-import { placeName, ROOT, sessions, sessionState } from "../../state/model.ts";
+import { liveSessions, placeName, pollsOf, ROOT, sessions } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
 import { dateWords } from "../../text/index.ts";
@@ -17,6 +17,8 @@ import { Day, Page, TwoStep } from "./parts.tsx";
 import { download } from "./People.tsx";
 
 export const STATE = { prepared: 0, open: 1, closed: 2 } as const;
+const POLL_OPEN = 1;
+const POLL_OVER = 2;
 
 /** Actions of the groups that say neither who nor when. */
 function looseActions(s: Seminar): { all: number; nobody: number; noDate: number } {
@@ -73,6 +75,15 @@ interface Behind {
   readonly away: boolean;
 }
 
+/** After closing nothing goes on: no clock counts, no question is open, the door is shut. */
+function calm(s: Seminar): void {
+  for (const x of liveSessions(s)) s.clockAction(x, "end");
+  for (const x of [0, ...sessions(s)]) {
+    for (const p of pollsOf(s, x)) if (s.num(p, "poll", "state") === POLL_OPEN) s.set(p, "poll", "state", POLL_OVER);
+  }
+  if (s.num(ROOT, "seminar", "door")) s.set(ROOT, "seminar", "door", 0);
+}
+
 /** Closing asks the daemon, which also knows of those who left with work of their own. */
 function Close({ s, pending }: { s: Seminar; pending: number }) {
   const behind = useSignal<readonly Behind[] | null>(null);
@@ -82,7 +93,7 @@ function Close({ s, pending }: { s: Seminar; pending: number }) {
     const a = await post(tokenOfTab(s), `/${s.name}/api/close`, force ? { force } : {});
     behind.value = !a.ok && a.code === "behind" ? ((a["behind"] as Behind[] | undefined) ?? []) : null;
     if (!a.ok && a.code !== "behind") said.value = troubleOf(a);
-    if (a.ok && s.num(ROOT, "seminar", "door")) s.set(ROOT, "seminar", "door", 0);
+    if (a.ok) calm(s);
   };
   return (
     <>
@@ -110,7 +121,7 @@ export function Finish({ s }: { s: Seminar }) {
   const state = s.num(ROOT, "seminar", "state");
   const closed = state === STATE.closed;
   const pending = s.people.value.filter((p) => p.pending > 0);
-  const running = sessions(s).filter((x) => ["running", "paused"].includes(sessionState(s, x)));
+  const running = liveSessions(s);
   const loose = useComputed(() => looseActions(s)).value;
   const erased = useSignal(false);
   const who = (p: { role: RoleName; place: Id; name: string; pending: number }): string =>

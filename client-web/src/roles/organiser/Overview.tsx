@@ -22,7 +22,9 @@ function today(s: Seminar): number {
   const d = new Date(s.now());
   return d.getFullYear() * 10000 + (d.getMonth() + 1) * 100 + d.getDate();
 }
+/** What is to be done before the day; nothing when it is over. */
 export function checklist(s: Seminar): Item[] {
+  if (s.num(ROOT, "seminar", "state") === STATE.closed) return [];
   const date = s.num(ROOT, "seminar", "date");
   const people = s.children(ROOT, "participant").length;
   const places = rooms(s).length;
@@ -53,9 +55,9 @@ export function Overview({ s }: { s: Seminar }) {
   const state = s.num(ROOT, "seminar", "state");
   const root = { s, id: ROOT, kind: "seminar" as const };
   return (
-    <Page title={t("overview")} lead={left === 0 ? t("allReady") : t("leftToDo", { n: left })}>
+    <Page title={t("overview")} lead={state === STATE.closed ? t("isClosed") : left === 0 ? t("allReady") : t("leftToDo", { n: left })}>
       {!s.me.value.name && <NameField s={s} />}
-      <ul class="plain org-checks card">
+      {list.length > 0 && <ul class="plain org-checks card">
         {list.map((x) => (
           <li key={x.words} class={x.ok ? "ok" : "not"}>
             {x.ok ? <CheckIcon /> : <span class="org-ring" aria-hidden="true" />}
@@ -63,7 +65,7 @@ export function Overview({ s }: { s: Seminar }) {
             {x.to ? <button type="button" class="org-open" onClick={() => go(x.to as Section)}>{x.words}<ChevronIcon /></button> : <span>{x.words}</span>}
           </li>
         ))}
-      </ul>
+      </ul>}
       <section class="card stack">
         <h2>{t("facts")}</h2>
         <Text {...root} field="title" label={t("seminarTitle")} />

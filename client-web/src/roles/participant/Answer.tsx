@@ -14,7 +14,7 @@ import { participant as t } from "../../text/participant.ts";
 import { RoundClock } from "../../talk/RoundClock.tsx";
 import { announce } from "../../ui/announce.ts";
 import { CheckIcon, DownIcon, MinusIcon, PlusIcon, UpIcon } from "../../ui/icons.tsx";
-import { CLOSED, failures, OPEN, send } from "./ballots.ts";
+import { CLOSED, failures, OPEN, send, takesAnswers } from "./ballots.ts";
 import type { Answer, Kept } from "./kept.ts";
 
 const MOST_TEXT = 500;
@@ -137,14 +137,15 @@ export function AnswerCard({ s, kept, poll, above, below }: Props & { above?: Co
   const missing = useSignal(false);
   const record = kept.record.value;
   const form = pollForm(s, poll);
-  const state = s.num(poll, "poll", "state");
+  const open = takesAnswers(s, poll);
+  const said = s.num(poll, "poll", "state");
+  const state = said === OPEN && !open ? CLOSED : said;
   const question = s.text(poll, "poll", "text");
   const sent = record.sent[poll];
   const waiting = record.waiting[poll];
   const draft = record.drafts[poll];
   const failure = failures.value.get(poll) ?? "";
   const counted = sent !== undefined && (typeof sent.answer === "string" ? sent.answer.trim() !== "" : sent.answer.length > 0);
-  const open = state === OPEN;
   const writing = open && waiting === undefined && (editing.value || draft !== undefined || !counted);
   const start: Answer = draft ?? (counted ? sent.answer : form === "text" ? "" : form === "ranking" ? s.children(poll, "choice").slice(0, MOST_CHOICES) : []);
   const Field = FIELDS[form];

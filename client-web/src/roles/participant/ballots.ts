@@ -5,12 +5,13 @@
  * Not:  no drawing. Resending after a lost line is the connection's own work.
  * Invariants: one device, one answer: a double tap or a resend changes nothing. A draft is dropped only by its receipt. */
 import { signal } from "@preact/signals";
-import { pollForm, pollsOf, sessions } from "../../state/model.ts";
+import { pollForm, pollsOf, ROOT, sessions } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import type { Answer, Kept } from "./kept.ts";
 
 export const OPEN = 1;
 export const CLOSED = 2;
+const SEMINAR_CLOSED = 2;
 
 /** Codes of the last refusals, by poll. */
 export const failures = signal<ReadonlyMap<Id, string>>(new Map());
@@ -20,7 +21,9 @@ const under = new Set<Id>();
 export function allPolls(s: Seminar, group: Id): readonly Id[] {
   return [0, ...sessions(s)].flatMap((x) => pollsOf(s, x)).filter((p) => [0, group].includes(s.num(p, "poll", "group")));
 }
-export const openPolls = (s: Seminar, group: Id): readonly Id[] => allPolls(s, group).filter((p) => s.num(p, "poll", "state") === OPEN);
+/** A closed seminar takes no answers, whatever its polls say. */
+export const takesAnswers = (s: Seminar, poll: Id): boolean => s.num(poll, "poll", "state") === OPEN && s.num(ROOT, "seminar", "state") !== SEMINAR_CLOSED;
+export const openPolls = (s: Seminar, group: Id): readonly Id[] => allPolls(s, group).filter((p) => takesAnswers(s, p));
 
 /** An answer in words. */
 export function answerWords(s: Seminar, poll: Id, answer: Answer): readonly string[] {

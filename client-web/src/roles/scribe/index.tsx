@@ -12,6 +12,7 @@ import { parkingOf, parkIt } from "../../boards/park.ts";
 import { shortText } from "../../boards/words.ts";
 import type { Id } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
+import { ClosedBar } from "../../ui/ClosedBar.tsx";
 import { scribe } from "../../text/scribe.ts";
 import { announce } from "../../ui/announce.ts";
 import { NameField } from "../../ui/NameField.tsx";
@@ -54,6 +55,7 @@ function At({ s, place }: RoleProps & { place: Id }) {
       <Top r={r} />
       <section class="scribe-bars" aria-label={scribe("news")}>
         <StatusBars s={s} />
+        <ClosedBar s={s} />
         <SessionBar r={r} />
         <Notices s={s} place={place} />
         {!s.me.value.name && <NameField s={s} />}
