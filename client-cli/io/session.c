@@ -15,12 +15,14 @@ enum {
     MAX_REPLICA = 256 * 1024 * 1024,
     GIVE_UP_TRIES = 2, /* refused this often: not there; see smv_session_run's patient */
     CLOSE_MS = 1000,
-    DELIVER_MS = 10000
+    DELIVER_MS = 10000,
+    KEEP_MS =
+        5000 /* a change is in the kept replica after so long, and at once when the connection goes */
 };
 
 struct smv_session {
     uv_loop_t loop;
-    uv_timer_t wake, limit;
+    uv_timer_t wake, limit, keep;
     uv_signal_t on_int, on_term;
     const struct smv_profile *profile;
     struct smv_ws *ws;
@@ -43,6 +45,8 @@ uint64_t smv_session_mono(const struct smv_session *s)
 
 /* --- the core's updates ----------------------------------------------------------------------------- */
 static void on_wake(uv_timer_t *timer);
+static void on_keep(uv_timer_t *timer);
+static void keep_replica(struct smv_session *s);
 
 static void compact(struct smv_session *s)
 {
@@ -81,6 +85,11 @@ static void perform(struct smv_session *s, const struct smv_client_update *u)
     }
     if ((news & SMV_NEWS_EPOCH) != 0) {
         compact(s); /* words that left history leave this disk too */
+    }
+    if ((news & SMV_NEWS_STATE) != 0 && smv_client_state(s->client) == SMV_CLIENT_BACKOFF) {
+        keep_replica(s); /* a process that dies now finds it all again without a connection */
+    } else if ((news & SMV_NEWS_TREE) != 0 && !uv_is_active((uv_handle_t *)&s->keep)) {
+        uv_timer_start(&s->keep, on_keep, KEEP_MS, 0);
     }
     if (news != 0 && s->hooks.on_news != NULL) {
         s->hooks.on_news(s->hooks.user, news);
@@ -249,16 +258,23 @@ static void keep_replica(struct smv_session *s)
     smv_buf_finish(&b);
 }
 
+static void on_keep(uv_timer_t *timer)
+{
+    keep_replica(timer->data);
+}
+
 static void init_loop(struct smv_session *s)
 {
     uv_loop_init(&s->loop);
     uv_timer_init(&s->loop, &s->wake);
     uv_timer_init(&s->loop, &s->limit);
+    uv_timer_init(&s->loop, &s->keep);
     uv_signal_init(&s->loop, &s->on_int);
     uv_signal_init(&s->loop, &s->on_term);
-    s->wake.data = s->limit.data = s->on_int.data = s->on_term.data = s;
+    s->wake.data = s->limit.data = s->keep.data = s->on_int.data = s->on_term.data = s;
     uv_signal_start(&s->on_int, on_signal, SIGINT);
     uv_signal_start(&s->on_term, on_signal, SIGTERM);
+    uv_unref((uv_handle_t *)&s->keep);
     uv_unref((uv_handle_t *)&s->on_int);
     uv_unref((uv_handle_t *)&s->on_term);
 }
@@ -450,6 +466,7 @@ void smv_session_close(struct smv_session *s)
     }
     uv_close((uv_handle_t *)&s->wake, NULL);
     uv_close((uv_handle_t *)&s->limit, NULL);
+    uv_close((uv_handle_t *)&s->keep, NULL);
     uv_close((uv_handle_t *)&s->on_int, NULL);
     uv_close((uv_handle_t *)&s->on_term, NULL);
     if (s->ws != NULL) {

@@ -186,6 +186,9 @@ void smv_scribe_fill(struct smv_scribe *v, const struct smv_scene *s)
     if (v->stale) {
         arrive(v);
         bool may = smv_scribe_may(v, s);
+        if (!v->touched) { /* what was known at first is completed: begin at its beginning */
+            v->at = (struct smv_where){0};
+        }
         smv_board_build(&v->page, v->c, v->sheet, may);
         if (!v->at.panel) {
             find_again(v);
@@ -504,6 +507,7 @@ static unsigned key(struct smv_view *view, const struct smv_scene *s, const stru
 {
     struct smv_scribe *v = (struct smv_scribe *)(void *)view;
     unsigned mask = SMV_DID_DRAW, more = 0;
+    v->touched = true;
     smv_desk_hand(&v->desk);
     v->desk.worked = false;
     smv_scribe_fill(v, s);

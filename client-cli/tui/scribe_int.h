@@ -57,6 +57,7 @@ struct smv_scribe {
     int scroll, panel_scroll, w, h; /* of the sheet's rectangle, as drawn last */
     struct smv_rect sheet_box, panel_box, steps_box;
     size_t caret_before; /* the key that is looked at */
+    bool touched;        /* a key was pressed: from then on one stands where one stands */
     bool stale;          /* the pages are to be filled again */
     struct smv_people people;
     enum smv_scribe_mode mode;

@@ -20,7 +20,7 @@ import unittest
 
 import test_cli
 
-LIMIT = 60
+LIMIT = 30
 TEMPLATE = """
 name: alla-former
 language: sv
