@@ -130,6 +130,20 @@ static bool is_page(const struct smv_http_call *call, bool *ret_bare)
     return len == 0 || smv_span_is(plain, "host") || smv_house_find(call->http->house, plain);
 }
 
+/* "/NAME/" of none: the page all the same, which says so in the reader's language and asks for the code. */
+static bool is_nobodys_page(const struct smv_http_call *call)
+{
+    char name[64];
+    const char *path = call->in.path + 1;
+    size_t len = strlen(path);
+    if (len < 2 || len > sizeof name || path[len - 1] != '/') {
+        return false;
+    }
+    memcpy(name, path, len - 1);
+    name[len - 1] = '\0';
+    return smv_house_name_ok(name);
+}
+
 static void set_etag(struct smv_http_call *call, const char *hash)
 {
     struct smv_http_answer *a = &call->out;
@@ -165,12 +179,18 @@ static void answer_page(struct smv_http_call *call)
         snprintf(a->location, sizeof a->location, "%.60s/", path);
         return;
     }
+    bool nobodys = !page && is_nobodys_page(call);
     const struct smv_web_file *f =
-        page ? smv_web_find("/index.html")
+        page || nobodys ? smv_web_find("/index.html")
         : strncmp(path, "/assets/", 8) == 0 || strcmp(path, "/sw.js") == 0 ? smv_web_find(path)
                                                                            : NULL;
     if (f) {
         answer_file(call, f);
+        if (nobodys) {
+            a->status = 404;
+            a->etag[0] = '\0';
+            a->cache = "no-store";
+        }
     } else {
         smv_http_error(page ? 503 : 404, a);
     }

@@ -168,11 +168,23 @@ class Pages(Case):
 
 class Paths(Case):
     def test_what_is_not_there(self):
-        for path in ("/nej/", "/nej", "/assets/", "/assets/app-AAAAAAAA.js", "/../etc/passwd", "/%2e%2e/etc/passwd",
+        for path in ("/nej", "/assets/", "/assets/app-AAAAAAAA.js", "/../etc/passwd", "/%2e%2e/etc/passwd",
                      "/assets/%2e%2e/%2e%2e/etc/passwd", "/lock", "/dag.samverka", "/host.key", "/dag/x",
                      "/index.html", "/manifest.json", "/" + "a" * 250, "/dag//x"):
             status, headers, body = self.get(path)
             self.assertEqual((status, headers["content-type"]), (404, "text/plain; charset=utf-8"), path)
+
+    def test_a_seminar_that_is_not_there(self):
+        """The page says so itself; nothing keeps it, for the name may be taken tomorrow."""
+        there = self.get("/dag/")
+        for path in ("/nej/", "/" + "a" * 48 + "/"):
+            status, headers, body = self.get(path)
+            self.assertEqual((status, headers["content-type"]), (404, there[1]["content-type"]), path)
+            self.assertEqual((headers["cache-control"], body), ("no-store", there[2]), path)
+            self.assertNotIn("etag", headers)
+            self.assertEqual(headers["content-security-policy"], there[1]["content-security-policy"])
+        for path in ("/NEJ/", "/" + "a" * 49 + "/", "/assets/", "/-nej/"):
+            self.assertEqual(self.get(path)[1]["content-type"], "text/plain; charset=utf-8", path)
 
     def test_what_is_no_path(self):
         for path in ("/assets/..%2f..%2fetc/passwd", "/dag%00", "/%", "/%zz", "*", "dag/"):

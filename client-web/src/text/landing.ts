@@ -51,6 +51,11 @@ export const landing = area({
     nb: "Her finnes det ikke noe seminar som heter «{name}». Kontroller adressen, eller skriv koden fra storskjermen.",
     en: "There is no seminar called “{name}” here. Check the address, or type the code from the big screen.",
   },
+  goneSeminar: {
+    sv: "Seminariet ”{name}” finns inte längre på den här servern. Det kan vara raderat eller stängt av värden. Det du inte hann skicka kan finnas kvar på den här enheten.",
+    nb: "Seminaret «{name}» finnes ikke lenger på denne serveren. Det kan være slettet eller stengt av verten. Det du ikke rakk å sende, kan fortsatt ligge på denne enheten.",
+    en: "The seminar “{name}” is no longer on this server. The host may have erased or closed it. What you had not sent may still be on this device.",
+  },
   rolesTitle: { sv: "Fortsätt på den här enheten", nb: "Fortsett på denne enheten", en: "Continue on this device" },
   continueAs: { sv: "Fortsätt som {what}", nb: "Fortsett som {what}", en: "Continue as {what}" },
   asName: { sv: "med namnet {name}", nb: "med navnet {name}", en: "under the name {name}" },

@@ -51,7 +51,7 @@ async function ask(code: string): Promise<readonly [string, string] | Trouble> {
   return [body.seminar, body.code.replace(/[\s-]/g, "")];
 }
 
-/** Does this server know the seminar in the address? Asked only where nothing else speaks for it. */
+/** Does this server know the seminar in the address? */
 function useKnown(seminar: string, ask: boolean): boolean {
   const known = useSignal(true);
   useEffect(() => {
@@ -123,7 +123,7 @@ export default function Landing({ arrival }: Props) {
   const seminar = arrival.at === "choose" ? arrival.seminar : "";
   const all: readonly Remembered[] = arrival.at === "landing" || arrival.at === "choose" ? arrival.roles : [];
   const roles = all.filter((r) => !forgotten.value.includes(r.link));
-  const known = useKnown(seminar, all.length === 0);
+  const known = useKnown(seminar, true);
   useEffect(() => {
     document.title = "samverka";
   }, []);
@@ -140,8 +140,8 @@ export default function Landing({ arrival }: Props) {
       </header>
       <main class="landing-main">
         <h1>{landing("title")}</h1>
-        {seminar && all.length === 0 && (
-          <p class="landing-why">{known ? landing("needLink") : landing("unknownSeminar", { name: seminar })}</p>
+        {seminar && (all.length === 0 || !known) && (
+          <p class="landing-why">{known ? landing("needLink") : landing(all.length ? "goneSeminar" : "unknownSeminar", { name: seminar })}</p>
         )}
         {roles.length > 0 && <Remember roles={roles} one={seminar !== ""} onEnter={(r) => void enter(r.seminar, r.token)} onForget={forget} />}
         <CodeForm heading={roles.length > 0 ? landing("orCode") : ""} />
