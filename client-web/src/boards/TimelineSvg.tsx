@@ -6,7 +6,7 @@
  * Invariants: obstacles are told by shape and number, stars by shape, arrows' letters by words in the lists. */
 import { useMemo } from "preact/hooks";
 import type { Id, Seminar } from "../state/seminar.ts";
-import { read, type Read } from "../text/read.ts";
+import { read, type Read, type ReadKey } from "../text/read.ts";
 import { soft } from "../stage/hyphen.ts";
 import { outline } from "./ReadOutline.ts";
 import { type DrawnPage, layout, type Model, modelOf } from "./timelineLayout.ts";
@@ -23,7 +23,11 @@ function Diamond({ x, y, n }: { x: number; y: number; n: number }) {
 }
 const STAR = "M12 2.600l2.900 6 6.600.900-4.800 4.600 1.200 6.500L12 17.500l-5.900 3.100 1.200-6.500L2.500 9.500l6.600-.900z";
 
-function Picture({ page }: { page: DrawnPage }) {
+/** Which change of a card this is, while it is new; 0 not new. */
+export type Fresh = (id: Id) => number;
+const never: Fresh = () => 0;
+
+function Picture({ page, fresh }: { page: DrawnPage; fresh: Fresh }) {
   const line = Math.round(page.font * 1.2);
   const small = Math.max(25, Math.round(page.font * 0.82));
   const smallLine = Math.round(small * 1.22);
@@ -43,7 +47,7 @@ function Picture({ page }: { page: DrawnPage }) {
       ))}
       {page.arrows.map((a) => <path key={a.arrow.id} class="tl-arrow" d={a.path} marker-end={a.head ? "url(#tl-head)" : undefined} />)}
       {page.cards.map((c) => (
-        <g key={c.card.id} class={`tl-card c${c.card.colour}`} transform={`translate(${c.x.toFixed(1)} ${c.y.toFixed(1)})`}>
+        <g key={`${c.card.id}.${fresh(c.card.id)}`} class={`tl-card c${c.card.colour}${fresh(c.card.id) ? " tl-fresh" : ""}`} transform={`translate(${c.x.toFixed(1)} ${c.y.toFixed(1)})`}>
           <rect width={c.w} height={c.h} rx="9" />
           <path class="tl-edge" d={`M9 .75H6a5.250 5.250 0 0 0-5.250 5.250v${(c.h - 12).toFixed(1)}a5.250 5.250 0 0 0 5.250 5.250h3z`} />
           {c.card.star && <path class="tl-star" transform={`translate(${c.w - page.font - 12} 12) scale(${page.font / 24})`} d={STAR} />}
@@ -73,9 +77,55 @@ function Picture({ page }: { page: DrawnPage }) {
   );
 }
 
-export function TimelinePage({ page, model, r, n, pages }: { page: DrawnPage; model: Model; r: Read; n: number; pages: number }) {
+/** The picture in words: phase by phase, from the upper row down, as one would tell it. */
+function Told({ page, model, r, caption }: { page: DrawnPage; model: Model; r: Read; caption: string }) {
+  const rank = (all: readonly { readonly id: Id }[], id: Id): number => {
+    const at = all.findIndex((x) => x.id === id);
+    return at < 0 ? all.length : at;
+  };
+  const cards = page.cards.map((c) => c.card);
+  cards.sort((a, b) => rank(model.phases, a.phase) - rank(model.phases, b.phase) || rank(model.lanes, a.lane) - rank(model.lanes, b.lane));
+  const named = (all: readonly { readonly id: Id; readonly title: string }[], id: Id): string => all.find((x) => x.id === id)?.title ?? "";
+  const leads = (id: Id): string =>
+    model.arrows.filter((a) => a.from === id).map((a) => {
+      const marks = [a.label, ...a.obstacles.map((k) => r("obstacle", { n: k }))].filter(Boolean).join(", ");
+      return `→ ${named(model.cards, a.to)}${marks ? ` (${marks})` : ""}`;
+    }).join("; ");
+  const columns: readonly (readonly [ReadKey, (c: (typeof cards)[number]) => string])[] = [
+    ["phase", (c) => named(model.phases, c.phase)],
+    ["lane", (c) => named(model.lanes, c.lane)],
+    ["card", (c) => [c.star ? `${r("starred")}:` : "", c.tag ?? "", c.title].filter(Boolean).join(" ")],
+    ["detail", (c) => c.sub],
+    ["obstacles", (c) => c.obstacles.map((k) => r("obstacle", { n: k })).join(", ")],
+    ["leadsTo", (c) => leads(c.id)],
+  ];
+  // A column that the whole sheet leaves empty is not read out; those of one sheet are the same on every page.
+  const used = columns.filter(([, cell]) => model.cards.some((c) => cell(c) !== ""));
+  return (
+    <table>
+      <caption>{caption}</caption>
+      <thead>
+        <tr>{used.map(([key]) => <th key={key} scope="col">{r(key)}</th>)}</tr>
+      </thead>
+      <tbody>
+        {cards.map((c) => (
+          <tr key={c.id}>{used.map(([key, cell]) => (key === "card" ? <th key={key} scope="row">{cell(c)}</th> : <td key={key}>{cell(c)}</td>))}</tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface PageProps {
+  readonly page: DrawnPage;
+  readonly model: Model;
+  readonly r: Read;
+  readonly n: number;
+  readonly pages: number;
+  readonly fresh?: Fresh;
+}
+export function TimelinePage({ page, model, r, n, pages, fresh = never }: PageProps) {
   const ids = new Set(page.cards.map((c) => c.card.id));
-  const lane = (id: Id): string => model.lanes.find((l) => l.id === id)?.title ?? "";
   const title = model.phases.filter((p) => model.cards.some((c) => c.phase === p.id && ids.has(c.id))).map((p) => p.title).join(", ");
   return (
     <figure class="tl">
@@ -88,24 +138,10 @@ export function TimelinePage({ page, model, r, n, pages }: { page: DrawnPage; mo
             <path d="M1 1.500 11 6 1 10.500z" />
           </marker>
         </defs>
-        <Picture page={page} />
+        <Picture page={page} fresh={fresh} />
       </svg>
       <div class="sr">
-      <table>
-        <caption>{title}{pages > 1 ? ` (${n + 1}/${pages})` : ""}</caption>
-        <tbody>
-          {page.cards.map(({ card }) => (
-            <tr key={card.id}>
-              <td>{model.phases.find((p) => p.id === card.phase)?.title}</td>
-              <td>{lane(card.lane)}</td>
-              <td>{card.title}</td>
-              <td>{card.sub}</td>
-              <td>{card.obstacles.map((k) => r("obstacle", { n: k })).join(", ")}</td>
-              <td>{model.arrows.filter((a) => a.from === card.id).map((a) => `→ ${model.cards.find((c) => c.id === a.to)?.title ?? ""}`).join(", ")}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        <Told page={page} model={model} r={r} caption={`${title}${pages > 1 ? ` (${n + 1}/${pages})` : ""}`} />
       </div>
     </figure>
   );

@@ -261,6 +261,7 @@ function draw(model: Model, from: number, to: number, font: number, o: Options, 
   model.lanes.forEach((lane, n) => {
     const lines = wrap(lane.title, ROW_LABEL - 24, 26, 600, measure, 4, split);
     const cells = columns.map((p) => here.filter((c) => c.phase === p.id && c.lane === lane.id).map(make));
+    if (lane.id === 0 && model.lanes.length > 1 && cells.every((cell) => !cell.length)) return; // nothing is loose on this page
     let again = false;
     do {
       const taken = cells.map((cell) => {

@@ -49,7 +49,7 @@ function described(i: Item): string {
     case "heading":
       return i.title + i.note;
     case "bullet":
-      return i.text + i.meta.join() + i.tag + (i.star ? "*" : "") + (i.breakBefore ? "/" : "");
+      return i.text + i.meta.join() + i.tag + (i.aside ?? "") + (i.star ? "*" : "") + (i.breakBefore ? "/" : "");
     case "row":
       return i.cells.join("\u0001") + i.meta.join() + i.heads.join() + (i.star ? "*" : "");
     case "bar":

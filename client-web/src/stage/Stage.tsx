@@ -20,7 +20,7 @@ import type { HeadingTag } from "./items.tsx";
 import { Blank, CornerClock, Countdown, Join, PollState, Title } from "./whole.tsx";
 import { Paged } from "./Pages.tsx";
 import { Settle } from "./settle.ts";
-import { type Context, SIDE_BY_SIDE, type View, viewOf } from "./views.tsx";
+import { type Context, freshOf, SIDE_BY_SIDE, type View, viewOf } from "./views.tsx";
 import "./stage.css";
 
 const WIDTH = 1920;
@@ -114,7 +114,7 @@ export function Stage({ s, stage, preview = false, offset = 0, onPages, mark = "
 
   const seen = useRef("");
   const height = room.value.height;
-  const context: Context = { s, stage, t, r, settle, figures: (sheet, o) => figuresOf(s, sheet, o, r, { width: WIDTH - 144, height, letters }) };
+  const context: Context = { s, stage, t, r, settle, figures: (sheet, o) => figuresOf(s, sheet, o, r, { width: WIDTH - 144, height, letters }, (id) => freshOf(context, id)) };
   const raw = `${s.num(stage, "stage", "mode")}:${s.list(stage, "stage", "show").join()}`;
   if (seen.current !== raw) {
     settle.reset();

@@ -33,6 +33,8 @@ export interface BulletItem extends Base {
   readonly star: boolean;
   readonly tag: string;
   readonly shape: "dot" | "obstacle" | "tag" | "none";
+  /** A word about its state, beside the text. */
+  readonly aside?: string;
 }
 export interface RowItem extends Base {
   readonly type: "row";
@@ -138,6 +140,7 @@ function Bullet({ item, words }: { item: BulletItem; words: Words }) {
       )}
       <div class="st-text">
         <Long item={item} text={item.text} at={0} words={words} />
+        {item.aside && !item.goesOn && <span class="st-aside">{item.aside}</span>}
         {item.meta.length > 0 && <p class="st-meta">{item.meta.map(soft).join(" · ")}</p>}
       </div>
     </li>

@@ -80,13 +80,14 @@ const titleOf = (s: Seminar, session: Id): string => (s.kind(session) === "sessi
 // --- an outline as items
 
 const FRESH_FIELDS = ["text", "title", "what", "label", "t1", "t2", "t3", "t4", "who", "where", "when", "body", "first"];
-const freshOf = (c: Context, id: Id): number => Math.max(0, ...FRESH_FIELDS.map((f) => c.settle.fresh(`${id}.${f}`)));
+export const freshOf = (c: Context, id: Id): number => Math.max(0, ...FRESH_FIELDS.map((f) => c.settle.fresh(`${id}.${f}`)));
 
 function bullet(c: Context, section: string, e: Entry): BulletItem {
+  const stated = ["check", "consent", "gathered"].includes(e.kind); // one word belongs to it: its state, its room
   const labelled = e.kind === "action" ? e.cells.slice(1).filter((x) => x.trim()) : [];
   return {
-    type: "bullet", key: String(e.id), section, weight: 1, fresh: freshOf(c, e.id), text: e.text,
-    meta: e.kind === "action" ? labelled : e.meta, star: e.star, tag: e.kind === "action" ? "" : e.tag,
+    type: "bullet", key: String(e.id), section, weight: stated ? 0.8 : 1, fresh: freshOf(c, e.id), text: e.text,
+    meta: e.kind === "action" ? labelled : stated ? e.meta.slice(1) : e.meta, ...(stated && e.meta[0] ? { aside: e.meta[0] } : {}), star: e.star, tag: e.kind === "action" ? "" : e.tag,
     shape: e.kind === "obstacle" ? "obstacle" : e.tag && e.kind !== "action" ? "tag" : "dot",
   };
 }
@@ -132,7 +133,9 @@ function itemsOf(c: Context, o: Outline, narrow: boolean, filter: (e: Entry) => 
 }
 /** Starred ones open; the rest follows on pages of its own. */
 function ordered(c: Context, o: Outline, narrow: boolean): Item[] {
-  const stars = o.form === "synthesis" ? false : o.sections.some((x) => x.entries.some((e) => e.star));
+  // A matrix stays whole: its rows are read lane by lane.
+  const whole = o.form === "synthesis" || (o.form === "table" && o.sections.length > 1);
+  const stars = whole ? false : o.sections.some((x) => x.entries.some((e) => e.star));
   if (!stars) return itemsOf(c, o, narrow);
   const first = itemsOf(c, o, narrow, (e) => e.star, "*");
   const rest = itemsOf(c, o, narrow, (e) => !e.star);

@@ -8,7 +8,8 @@ import { talk } from "../text/talk.ts";
 export function RoundClock({ s, poll }: { s: Seminar; poll: Id }) {
   const ends = s.num(poll, "poll", "ends");
   if (!ends) return null;
-  const left = Math.max(0, Math.ceil((ends - s.clock.value) / 1000));
+  void s.clock.value; // ticks; now() is what is right between ticks
+  const left = Math.max(0, Math.ceil((ends - s.now()) / 1000));
   return (
     <p class="round-clock" role="timer" data-over={left === 0}>
       {left > 0 ? (

@@ -53,6 +53,10 @@ const TABLE = {
     en: "Timeline with {cards} cards, {flows} arrows and {obstacles} obstacles. The same content follows as a table.",
   },
   lane: { sv: "Rad", nb: "Rad", en: "Row" },
+  phase: { sv: "Fas", nb: "Fase", en: "Phase" },
+  card: { sv: "Kort", nb: "Kort", en: "Card" },
+  detail: { sv: "Vem och när", nb: "Hvem og når", en: "Who and when" },
+  leadsTo: { sv: "Leder till", nb: "Leder til", en: "Leads to" },
   continued: { sv: "forts.", nb: "forts.", en: "cont." },
 } as const;
 

@@ -188,6 +188,10 @@ test("the own group: chosen without names, read live, changed with one tap, kept
   await p.emulateMedia({ media: "print" });
   assert.equal(await p.locator(".phone-nav").isVisible(), false);
   assert.equal(await p.getByRole("button", { name: "Skriv ut" }).isVisible(), false);
+  // On paper the first group stands below the title; the next one begins a page.
+  const breaks = await p.locator(".chapter").evaluateAll((all) => all.map((e) => getComputedStyle(e).breakBefore));
+  assert.deepEqual(breaks.slice(0, 2), ["auto", "page"]);
+  assert.equal(await p.locator(".phone").evaluate((e) => getComputedStyle(e).page), "compendium");
   await p.emulateMedia({ media: "screen" });
   assert.deepEqual(p.problems, []);
   await p.context().close();

@@ -76,9 +76,9 @@ export function Compendium({ s, kept, follow, back }: { s: Seminar; kept: Kept; 
       ))}
       {!reading && !chapters.value.some((c) => c.sheets.length) && !sent.length && <p class="empty">{t("nothingOwn")}</p>}
       {sent.length > 0 && (
-        <section class="stack chapter">
+        <section class="stack chapter own">
           <h2>{t("ownAnswers")}</h2>
-          <p class="note">{t("ownOnly")}</p>
+          <p class="note no-print">{t("ownOnly")}</p>
           <dl class="own-answers">
             {sent.map(([poll, x]) => (
               <div key={poll}>
