@@ -8,6 +8,7 @@ import {
   allQuestions, currentSession, groupOf, liveSessions, openCalls, questionState, ROOT, rooms, sessions, sessionState, sheetForm, sheetsOf,
 } from "../../state/model.ts";
 import type { Id, Person, QuestionState, Seminar } from "../../state/seminar.ts";
+import { isClosed } from "../../ui/ClosedBar.tsx";
 import { wordsOf } from "./describe.ts";
 import type { Desk } from "./desk.ts";
 import { writes } from "./watch.ts";
@@ -114,6 +115,7 @@ function newestOf(s: Seminar, sheets: readonly Id[], told: Id): { id: Id; at: nu
 function needsOf(desk: Desk, place: Id, session: Id, work: boolean, writers: readonly Person[], quiet: number, stuck: Id, now: number): Need[] {
   const { s } = desk;
   const out: Need[] = [];
+  if (isClosed(s)) return out;
   for (const call of openCalls(s)) {
     if (s.num(call, "call", "place") === place) out.push({ what: "call", call, coming: s.num(call, "call", "state") === 1 });
   }
