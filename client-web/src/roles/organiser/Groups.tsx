@@ -176,7 +176,7 @@ function Composition({ s, id }: { s: Seminar; id: Id }) {
           )}
         </div>
       )}
-      {!anybody && <p class="empty">{t("groupsNoPeople")} <button type="button" class="button" onClick={() => go("people")}>{t("toPeople")}</button></p>}
+      {!anybody && rule !== "self" && <p class="empty">{t("groupsNoPeople")} <button type="button" class="button" onClick={() => go("people")}>{t("toPeople")}</button></p>}
       {left.length > 0 && rule !== "self" && (
         <section class="org-group left" aria-label={t("unseated")} data-over={overLeft.value && drag.value ? "" : undefined}
           onDragOver={(e) => { if (drag.value) { e.preventDefault(); overLeft.value = true; } }}
