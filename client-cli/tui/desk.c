@@ -367,6 +367,8 @@ bool smv_desk_undo(struct smv_desk *d, bool redo, smv_id *ret_id, unsigned *ret_
     struct smv_deeds *from = redo ? &d->redo : &d->undo, *to = redo ? &d->undo : &d->redo;
     bool any = false;
     unsigned hand = 0;
+    *ret_id = 0;
+    *ret_field = 0;
     while (from->n > 0 && (!any || from->list[from->n - 1].hand == hand)) {
         struct smv_deed deed = from->list[--from->n];
         enum smv_deed_type type = deed.type;
@@ -376,8 +378,10 @@ bool smv_desk_undo(struct smv_desk *d, bool redo, smv_id *ret_id, unsigned *ret_
             continue; /* it is not as it was left: the one before */
         }
         any = true;
-        *ret_id = deed.id;
-        *ret_field = type == SMV_DEED_TEXT || type == SMV_DEED_SET ? deed.field : 0;
+        if (!smv_client_deleted(d->c, deed.id)) {
+            *ret_id = deed.id;
+            *ret_field = type == SMV_DEED_TEXT || type == SMV_DEED_SET ? deed.field : 0;
+        }
         put(to, &deed);
     }
     d->worked |= any;

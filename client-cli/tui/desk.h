@@ -66,7 +66,7 @@ bool smv_desk_set_num(struct smv_desk *d, smv_id id, unsigned field, uint64_t nu
 /* Up (by -1) or down (+1) among its siblings of the same kind. */
 bool smv_desk_shift(struct smv_desk *d, smv_id id, int by);
 
-/* Takes the own last deed back (redo: does it again). ret: where that was; field 0: the node itself.
+/* Takes the own last deed back (redo: does it again). ret: where that was; field 0: the node itself; id 0: gone.
  * False: there is none. */
 bool smv_desk_undo(struct smv_desk *d, bool redo, smv_id *ret_id, unsigned *ret_field);
 

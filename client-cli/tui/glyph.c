@@ -89,6 +89,28 @@ static void take_followers(struct smv_glyphs *g, struct smv_glyph *glyph, uint32
     }
 }
 
+/* What stands for a sign or letter where there is nothing but ASCII: our own signs, and the letters of the languages
+ * that the program speaks, so that a word can still be read. One column each. */
+static const char *plain_sign(uint32_t cp)
+{
+    static const struct {
+        uint32_t cp;
+        const char *ascii;
+    } table[] = {
+        {0xb7, "."},    {0x2013, "-"}, {0x2022, "*"}, {0x2026, "~"}, {0x2039, "<"}, {0x203a, ">"},
+        {0x2190, "<"},  {0x2191, "^"}, {0x2192, ">"}, {0x2193, "v"}, {0x21b3, ">"}, {0x2502, "|"},
+        {0x25aa, "*"},  {0x25c6, "@"}, {0x25cb, "o"}, {0x25cf, "*"}, {0x2605, "#"}, {0x2713, "x"},
+        {0x201d, "\""}, {0x2019, "'"}, {0xe5, "a"},   {0xe4, "a"},   {0xf6, "o"},   {0xc5, "A"},
+        {0xc4, "A"},    {0xd6, "O"},   {0xe6, "a"},   {0xf8, "o"},   {0xc6, "A"},   {0xd8, "O"},
+        {0xe9, "e"},    {0xc9, "E"},   {0xfc, "u"},   {0xdc, "U"},   {0xab, "<"},   {0xbb, ">"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (table[i].cp == cp) {
+            return table[i].ascii;
+        }
+    }
+    return "?";
+}
+
 bool smv_glyphs_next(struct smv_glyphs *g, struct smv_glyph *ret, enum smv_glyph_break *ret_kind)
 {
     size_t after;
@@ -126,7 +148,7 @@ bool smv_glyphs_next(struct smv_glyphs *g, struct smv_glyph *ret, enum smv_glyph
     ret->columns = !alone && (is_wide(cp) || is_flag_half(cp)) ? 2 : 1;
     take_followers(g, ret, cp);
     if (g->ascii && (cp >= 0x80 || ret->len > 1)) {
-        say(ret, ret->columns == 2 ? "??" : "?", ret->columns);
+        say(ret, ret->columns == 2 ? "??" : plain_sign(cp), ret->columns);
     }
     return true;
 }

@@ -347,6 +347,16 @@ static void draw_columns(struct smv_grid *g, struct smv_rect r, const struct smv
         bottom = in_sight && p->spots[i].y + p->spots[i].h > bottom ? p->spots[i].y + p->spots[i].h
                                                                     : bottom;
     }
+    if (s->fit < s->columns && s->type == SMV_SPOT_HEAD && s->y >= scroll && s->y < scroll + r.h) {
+        /* more columns than there is room for: a sign in the margin */
+        struct smv_rect line = {r.x - 1, r.y + s->y - scroll, r.w + 2, 1};
+        if (p->first_column > 0) {
+            smv_grid_str(g, line, 0, 0, g->ascii ? "<" : "\xe2\x80\xb9", SMV_STYLE_HERE);
+        }
+        if (p->first_column + s->fit < s->columns) {
+            smv_grid_str(g, line, r.w + 1, 0, g->ascii ? ">" : "\xe2\x80\xba", SMV_STYLE_HERE);
+        }
+    }
     int fit = (int)s->fit, each = (p->w - (fit - 1) * GAP) / fit;
     for (int k = 1; k < fit; k++) {
         for (int y = s->y; y < bottom; y++) {

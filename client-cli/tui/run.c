@@ -221,7 +221,7 @@ static void stay(struct running *r, enum smv_session_end end, const char *host)
                  smv_err_text(smv_session_broken(r->session)));
     }
     r->scene.over = r->over;
-    r->scene.frozen = true;
+    r->scene.frozen = end == SMV_SESSION_BROKEN; /* refused: what is typed is still kept */
     r->draw = true;
     while (!turn(r)) {
         uv_run(smv_session_loop(r->session), UV_RUN_ONCE);

@@ -151,7 +151,7 @@ static void undo(struct smv_scribe *v, const struct smv_scene *s, bool redo)
     }
     v->stale = true;
     smv_scribe_fill(v, s);
-    if (!smv_scribe_go_to(v, id, field)) {
+    if (id != 0 && !smv_scribe_go_to(v, id, field)) {
         smv_id sheet = smv_day_above(v->c, id, SMV_KIND_SHEET);
         if (sheet != 0 && sheet != v->sheet && smv_client_kind(v->c, id) != SMV_KIND_PARKED) {
             smv_scribe_open(v, sheet); /* what comes back is seen to come back */

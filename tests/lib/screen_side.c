@@ -199,6 +199,31 @@ void screen_make(struct screen *d)
     make_rest(d);
 }
 
+void screen_fields(struct smv_buf *ret, const struct smv_field_value *fields, size_t n)
+{
+    smv_write_array(ret, n);
+    for (size_t i = 0; i < n; i++) {
+        smv_write_array(ret, 2);
+        smv_write_uint(ret, fields[i].field);
+        smv_write_str(ret, fields[i].value.str);
+    }
+}
+
+void screen_text(struct screen *d, smv_id id, unsigned field, struct smv_span text, size_t bound)
+{
+    struct smv_buf clean = {0};
+    size_t n = 0;
+    for (size_t at = 0; at < text.len && n < bound;) {
+        uint32_t cp = smv_utf8_next(text, &at);
+        if (cp >= 0x20 || cp == '\n') { /* the tree takes no C0 controls; C1 and the rest it does */
+            smv_utf8_put(&clean, cp);
+            n++;
+        }
+    }
+    make_text(&d->m, id, field, smv_buf_cstr(&clean));
+    smv_buf_finish(&clean);
+}
+
 /* --- the client -------------------------------------------------------------------------------------------- */
 void screen_live(struct screen *d, unsigned role, smv_id place)
 {

@@ -39,6 +39,10 @@ void screen_make(struct screen *d);                              /* the tree */
 void screen_live(struct screen *d, unsigned role, smv_id place); /* the client catches up */
 void screen_view(struct screen *d, struct smv_view *(*create)(struct smv_client *c));
 void screen_finish(struct screen *d);
+void screen_fields(struct smv_buf *ret, const struct smv_field_value *fields,
+                   size_t n); /* an ADD's */
+/* Before screen_live: a text in a field, cut at the bound. */
+void screen_text(struct screen *d, smv_id id, unsigned field, struct smv_span text, size_t bound);
 void screen_told(
     struct screen *d); /* what the last step of the client brought is news to the view */
 
