@@ -147,7 +147,9 @@ bool smv_glyphs_next(struct smv_glyphs *g, struct smv_glyph *ret, enum smv_glyph
     put(ret, g, from, after);
     ret->columns = !alone && (is_wide(cp) || is_flag_half(cp)) ? 2 : 1;
     take_followers(g, ret, cp);
-    if (g->ascii && (cp >= 0x80 || ret->len > 1)) {
+    if (g->ascii && cp < 0x80) {
+        ret->len = 1; /* the letter without its signs */
+    } else if (g->ascii) {
         say(ret, ret->columns == 2 ? "??" : plain_sign(cp), ret->columns);
     }
     return true;

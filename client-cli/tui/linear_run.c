@@ -13,7 +13,7 @@ enum { LINE_MAX_BYTES = 262144, LEAVE_MS = 10000 };
 
 struct talk {
     struct smv_session *session;
-    struct smv_linear *linear;
+    const struct smv_spoken *spoken;
     struct smv_scene scene;
     struct smv_buf in, out;
     uv_poll_t input;
@@ -74,7 +74,7 @@ static bool take_line(struct talk *t)
     struct smv_span line = smv_span(t->in.data, len);
     smv_scene_now(t->session, &t->scene);
     if (smv_utf8_valid(line)) {
-        unsigned did = smv_linear_line(t->linear, &t->scene, line, &t->out);
+        unsigned did = t->spoken->line(t->spoken->self, &t->scene, line, &t->out);
         t->quit |= (did & SMV_DID_QUIT) != 0;
         if ((did & SMV_DID_WORK) != 0) {
             smv_session_local(t->session);
@@ -108,7 +108,7 @@ static bool turn(void *user)
         unsigned news = t->news;
         t->news = 0;
         smv_scene_now(t->session, &t->scene);
-        smv_linear_news(t->linear, &t->scene, news, &t->out);
+        t->spoken->news(t->spoken->self, &t->scene, news, &t->out);
         while (!t->quit && smv_session_known(t->session) && take_line(t)) {
         }
     }
@@ -153,8 +153,27 @@ enum smv_session_end smv_linear_run(struct smv_session *session, const struct sm
     }
     speak(&t);
     smv_session_set_hooks(session, &none);
-    smv_linear_destroy(t.linear);
     smv_buf_finish(&t.in);
     smv_buf_finish(&t.out);
+    return end;
+}
+
+static void linear_news(void *self, const struct smv_scene *s, unsigned news, struct smv_buf *out)
+{
+    smv_linear_news(self, s, news, out);
+}
+
+static unsigned linear_line(void *self, const struct smv_scene *s, struct smv_span line,
+                            struct smv_buf *out)
+{
+    return smv_linear_line(self, s, line, out);
+}
+
+enum smv_session_end smv_linear_run(struct smv_session *session, const char *person)
+{
+    struct smv_linear *l = smv_linear_create(smv_session_client(session));
+    struct smv_spoken spoken = {l, linear_news, linear_line};
+    enum smv_session_end end = smv_spoken_run(session, &spoken, person);
+    smv_linear_destroy(l);
     return end;
 }

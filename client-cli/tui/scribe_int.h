@@ -1,7 +1,8 @@
 /* scribe_int.h - what the files of the scribe's view share.
  *
- * What: its variables; scribe.c (life, pages, drawing), scribe_keys.c (keys in the sheet), scribe_deeds.c (what the
- *       function keys do), scribe_lists.c (what lies over the sheet).
+ * What: its variables; scribe.c (life, pages), scribe_draw.c (the screen), scribe_keys.c (keys in the sheet; items, chosen:
+ *       what they do there), scribe_deeds.c (what the function keys do), scribe_lists.c and scribe_pick.c (what lies over
+ *       the sheet).
  * Invariants: the shown session and sheet change by the person's own act only; at names a spot of the pages by what it
  *       is, so that it stays the same whatever others add above it. */
 #ifndef SMV_TUI_SCRIBE_INT_H
@@ -95,10 +96,34 @@ bool smv_scribe_may(struct smv_scribe *v, const struct smv_scene *s);
 smv_id smv_scribe_offered(struct smv_scribe *v); /* a session that has begun meanwhile; 0 none */
 smv_id smv_scribe_notice(struct smv_scribe *v);  /* the newest one not put aside; 0 none */
 
+/* --- scribe_draw.c */
+void smv_scribe_draw(struct smv_view *view, const struct smv_scene *s, struct smv_grid *g);
+
+/* --- scribe_items.c */
+smv_id smv_scribe_add_here(struct smv_scribe *v, const struct smv_spot *add);
+/* After something was made or moved: to that field, on pages that are filled anew. */
+bool smv_scribe_land(struct smv_scribe *v, const struct smv_scene *s, smv_id id, unsigned field);
+void smv_scribe_next_item(struct smv_scribe *v, const struct smv_scene *s,
+                          const struct smv_spot *spot);
+bool smv_scribe_has_lines(struct smv_span t);
+void smv_scribe_paste_lines(struct smv_scribe *v, const struct smv_scene *s, smv_id id,
+                            unsigned field, bool one_line, struct smv_span text);
+void smv_scribe_move_item(struct smv_scribe *v, const struct smv_scene *s,
+                          const struct smv_spot *spot, int dx, int dy);
+
+/* --- scribe_chosen.c: true: the key was theirs */
+bool smv_scribe_draft_key(struct smv_scribe *v, const struct smv_spot *spot,
+                          const struct smv_key *k);
+bool smv_scribe_choice_key(struct smv_scribe *v, const struct smv_scene *s,
+                           const struct smv_spot *spot, const struct smv_key *k);
+void smv_scribe_drop_draft(struct smv_scribe *v);
+/* What was typed becomes the value; false: it is none, and one stays there. */
+bool smv_scribe_leave_draft(struct smv_scribe *v, const struct smv_scene *s);
+
 /* --- scribe_keys.c: masks of smv_did */
+void smv_scribe_tab(struct smv_scribe *v, int by);
 unsigned smv_scribe_page_key(struct smv_scribe *v, const struct smv_scene *s,
                              const struct smv_key *key);
-bool smv_scribe_leave_draft(struct smv_scribe *v, const struct smv_scene *s);
 
 /* --- scribe_deeds.c */
 /* True: the key was one of those that work everywhere; *ret_mask is what it did. */
@@ -107,7 +132,14 @@ bool smv_scribe_command(struct smv_scribe *v, const struct smv_scene *s, const s
 void smv_scribe_seen(struct smv_scribe *v); /* the notice was read */
 bool smv_scribe_remove(struct smv_scribe *v, const struct smv_scene *s, smv_id item);
 
-/* --- scribe_lists.c */
+/* --- scribe_lists.c, scribe_pick.c */
+enum smv_scribe_call { /* tags of the lines of CALL */
+                       SMV_SCRIBE_CALL_HELP,
+                       SMV_SCRIBE_CALL_TECHNICAL,
+                       SMV_SCRIBE_CALL_CONTENT,
+                       SMV_SCRIBE_CALL_WRITE,
+                       SMV_SCRIBE_CALL_BACK
+};
 void smv_scribe_list(struct smv_scribe *v, const struct smv_scene *s, enum smv_scribe_mode mode);
 void smv_scribe_fill_list(struct smv_scribe *v, const struct smv_scene *s);
 unsigned smv_scribe_list_key(struct smv_scribe *v, const struct smv_scene *s,

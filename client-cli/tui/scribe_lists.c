@@ -1,6 +1,5 @@
 /* scribe_lists.c - see scribe_int.h: what lies over the sheet: steps, help, bin, history, earlier sheets, calls. */
 #include <stdio.h>
-#include "client-cli/tui/copy.h"
 #include "client-cli/tui/past.h"
 #include "client-cli/tui/scribe_int.h"
 #include "common/base/heap.h"
@@ -266,24 +265,26 @@ static void fill_refused(struct smv_scribe *v)
     smv_buf_finish(&part);
 }
 
-enum { CALL_HELP, CALL_TECHNICAL, CALL_CONTENT, CALL_WRITE, CALL_BACK };
-
 static void fill_call(struct smv_scribe *v)
 {
     smv_id call = smv_day_call(v->c, v->place);
     smv_buf_put_str(&v->list.hint, _("Enter: do it   Esc: back"));
     if (call == 0) {
         smv_buf_put_str(&v->list.title, _("Call for help"));
-        smv_list_put(&v->list, 0, CALL_HELP, smv_span_str(_("Help: somebody please come")), true);
-        smv_list_put(&v->list, 0, CALL_TECHNICAL, smv_span_str(_("Technical help")), true);
-        smv_list_put(&v->list, 0, CALL_CONTENT, smv_span_str(_("A question about the task")), true);
+        smv_list_put(&v->list, 0, SMV_SCRIBE_CALL_HELP,
+                     smv_span_str(_("Help: somebody please come")), true);
+        smv_list_put(&v->list, 0, SMV_SCRIBE_CALL_TECHNICAL, smv_span_str(_("Technical help")),
+                     true);
+        smv_list_put(&v->list, 0, SMV_SCRIBE_CALL_CONTENT,
+                     smv_span_str(_("A question about the task")), true);
         return;
     }
     smv_buf_put_str(&v->list.title, smv_day_num(v->c, call, SMV_CALL_STATE) == 1
                                         ? _("Somebody is coming")
                                         : _("Help is called for"));
-    smv_list_put(&v->list, call, CALL_WRITE, smv_span_str(_("Write what it is about")), true);
-    smv_list_put(&v->list, call, CALL_BACK, smv_span_str(_("Take the call back")), true);
+    smv_list_put(&v->list, call, SMV_SCRIBE_CALL_WRITE, smv_span_str(_("Write what it is about")),
+                 true);
+    smv_list_put(&v->list, call, SMV_SCRIBE_CALL_BACK, smv_span_str(_("Take the call back")), true);
 }
 
 static void fill_flow(struct smv_scribe *v)
@@ -326,7 +327,7 @@ static void fill_past(struct smv_scribe *v, const struct smv_scene *s)
     smv_buf_finish(&part);
 }
 
-/* --- opening ---------------------------------------------------------------------------------------------------- */
+/* --- any of them ------------------------------------------------------------------------------------------------ */
 void smv_scribe_fill_list(struct smv_scribe *v, const struct smv_scene *s)
 {
     smv_list_clear(&v->list);
@@ -343,165 +344,4 @@ void smv_scribe_fill_list(struct smv_scribe *v, const struct smv_scene *s)
     case SMV_SCRIBE_PROMPT: break;
     }
     smv_list_settle(&v->list);
-}
-
-void smv_scribe_list(struct smv_scribe *v, const struct smv_scene *s, enum smv_scribe_mode mode)
-{
-    const struct smv_spot *spot = smv_scribe_spot(v);
-    v->mode = mode;
-    v->list.at = 0;
-    v->list.scroll = 0;
-    if (mode == SMV_SCRIBE_PAST) {
-        v->past_of = spot == NULL ? v->sheet : spot->item != 0 ? spot->item : spot->id;
-        v->desk.worked |= smv_client_fetch(v->c, 1, v->past_of, 0, 0);
-    }
-    if (mode == SMV_SCRIBE_STEPS) {
-        for (size_t i = 0; i < v->steps.n; i++) {
-            v->steps.at = v->steps.lines[i].current ? i : v->steps.at;
-        }
-        smv_list_settle(&v->steps);
-        return;
-    }
-    smv_scribe_fill_list(v, s);
-}
-
-void smv_scribe_prompt(struct smv_scribe *v, smv_id id, unsigned field, const char *title)
-{
-    v->mode = SMV_SCRIBE_PROMPT;
-    v->prompt_id = id;
-    v->prompt_field = field;
-    v->prompt_title = title;
-}
-
-/* --- picking ------------------------------------------------------------------------------------------------------ */
-static void pick_call(struct smv_scribe *v, const struct smv_list_line *line)
-{
-    smv_id call = line->id;
-    if (line->tag == CALL_BACK) {
-        smv_desk_set_num(&v->desk, call, SMV_CALL_STATE, 2);
-        v->mode = SMV_SCRIBE_PAGE;
-        return;
-    }
-    if (line->tag != CALL_WRITE) {
-        struct smv_field_value with[] = {
-            {.field = SMV_CALL_PLACE, .value = {.type = SMV_TYPE_REF, .num = v->place}},
-            {.field = SMV_CALL_ABOUT, .value = {.type = SMV_TYPE_INT, .num = line->tag}}};
-        call = smv_desk_add(&v->desk, SMV_KIND_CALL, SMV_ROOT,
-                            smv_board_last(v->c, SMV_ROOT, SMV_KIND_CALL), with, 2);
-    }
-    v->mode = SMV_SCRIBE_PAGE;
-    if (call != 0) {
-        smv_scribe_prompt(v, call, SMV_CALL_TEXT, _("Help is called for. What is it about?"));
-    }
-}
-
-static void pick_flow(struct smv_scribe *v, const struct smv_scene *s, smv_id to)
-{
-    struct smv_field_value with[] = {
-        {.field = SMV_FLOW_FROM, .value = {.type = SMV_TYPE_REF, .num = v->card}},
-        {.field = SMV_FLOW_TO, .value = {.type = SMV_TYPE_REF, .num = to}}};
-    smv_id flow = smv_desk_add(&v->desk, SMV_KIND_FLOW, v->sheet,
-                               smv_board_last(v->c, v->sheet, SMV_KIND_FLOW), with, 2);
-    v->mode = SMV_SCRIBE_PAGE;
-    v->stale = true;
-    smv_scribe_fill(v, s);
-    if (flow != 0) {
-        (void)smv_scribe_go_to(v, flow, SMV_FLOW_LABEL);
-    }
-}
-
-static void pick_earlier(struct smv_scribe *v, const struct smv_scene *s, smv_id from)
-{
-    struct smv_buf part = {0};
-    smv_id made = smv_scribe_may(v, s) ? smv_copy_to(&v->desk, v->sheet, v->at.id, from) : 0;
-    smv_scribe_say(v, s, made == 0, made != 0 ? _("Copied: %s") : _("This sheet does not take: %s"),
-                   smv_day_short(v->c, from, 40, &part));
-    smv_buf_finish(&part);
-}
-
-static void pick(struct smv_scribe *v, const struct smv_scene *s)
-{
-    const struct smv_list_line *line =
-        smv_list_at(v->mode == SMV_SCRIBE_STEPS ? &v->steps : &v->list);
-    const struct smv_refused *refused;
-    if (line == NULL) {
-        v->mode = SMV_SCRIBE_PAGE;
-        return;
-    }
-    smv_id id = line->id;
-    switch (v->mode) {
-    case SMV_SCRIBE_STEPS:
-        if (smv_client_kind(v->c, id) == SMV_KIND_SESSION) {
-            smv_scribe_open_session(v, id);
-            v->mode = SMV_SCRIBE_STEPS;
-        } else {
-            smv_scribe_open(v, id);
-        }
-        break;
-    case SMV_SCRIBE_BIN:
-        if (smv_scribe_may(v, s) && smv_desk_undel(&v->desk, id)) {
-            struct smv_buf part = {0};
-            smv_scribe_say(v, s, false, _("Brought back: %s"), smv_day_short(v->c, id, 40, &part));
-            smv_buf_finish(&part);
-            smv_scribe_fill_list(v, s);
-        }
-        break;
-    case SMV_SCRIBE_EARLIER: pick_earlier(v, s, id); break;
-    case SMV_SCRIBE_REFUSED:
-        while (smv_client_refused(v->c, &refused) > 0) {
-            smv_client_refused_seen(v->c, refused[0].n);
-        }
-        v->desk.worked = true;
-        v->mode = SMV_SCRIBE_PAGE;
-        break;
-    case SMV_SCRIBE_CALL: pick_call(v, line); break;
-    case SMV_SCRIBE_FLOW: pick_flow(v, s, id); break;
-    case SMV_SCRIBE_HELP:
-    case SMV_SCRIBE_PAST:
-    case SMV_SCRIBE_PAGE:
-    case SMV_SCRIBE_PROMPT: v->mode = SMV_SCRIBE_PAGE; break;
-    }
-}
-
-static void prompt_key(struct smv_scribe *v, const struct smv_key *key)
-{
-    if (key->code == SMV_KEY_ENTER || key->code == SMV_KEY_ESCAPE || key->code == SMV_KEY_TAB ||
-        smv_client_deleted(v->c, v->prompt_id)) {
-        v->mode = SMV_SCRIBE_PAGE;
-        return;
-    }
-    (void)smv_desk_key(&v->desk, v->prompt_id, v->prompt_field, true, &v->prompt_wrap, key);
-}
-
-unsigned smv_scribe_list_key(struct smv_scribe *v, const struct smv_scene *s,
-                             const struct smv_key *key)
-{
-    if (v->mode == SMV_SCRIBE_PROMPT) {
-        prompt_key(v, key);
-        return 0;
-    }
-    bool steps = v->mode == SMV_SCRIBE_STEPS;
-    int page = steps ? v->steps_box.h / 2 : v->sheet_box.h - 2;
-    if (smv_list_key(steps ? &v->steps : &v->list, key, page)) {
-        return 0;
-    }
-    if (key->code == SMV_KEY_ESCAPE || smv_key_is(key, 0, "?") ||
-        (steps && key->code == SMV_KEY_TAB)) {
-        v->mode = SMV_SCRIBE_PAGE;
-        return 0;
-    }
-    if (v->mode == SMV_SCRIBE_EARLIER && v->earlier.n > 0 &&
-        (key->code == SMV_KEY_LEFT || key->code == SMV_KEY_RIGHT)) {
-        size_t by = key->code == SMV_KEY_RIGHT ? 1 : v->earlier.n - 1;
-        v->earlier_at = (v->earlier_at + by) % v->earlier.n;
-        v->list.at = 0;
-        v->list.scroll = 0;
-        smv_scribe_fill_list(v, s);
-        return 0;
-    }
-    if (key->code == SMV_KEY_ENTER ||
-        (v->mode == SMV_SCRIBE_EARLIER && (smv_key_is(key, 0, "c") || smv_key_is(key, 0, "C")))) {
-        pick(v, s);
-    }
-    return 0;
 }
