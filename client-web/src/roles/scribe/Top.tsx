@@ -23,7 +23,7 @@ export function Top({ r }: { r: Room }) {
         <div>
           <p class="note">
             {placeName(s, place)}
-            {group !== 0 && ` · ${placeName(s, group)}`}
+            {group !== 0 && placeName(s, group) !== placeName(s, place) && ` · ${placeName(s, group)}`}
           </p>
           <p class="scribe-session">{s.text(here, "session", "title") || s.text(1, "seminar", "title")}</p>
         </div>
