@@ -20,6 +20,16 @@ void smv_linear_news(struct smv_linear *l, const struct smv_scene *s, unsigned n
 unsigned smv_linear_line(struct smv_linear *l, const struct smv_scene *s, struct smv_span line,
                          struct smv_buf *out);
 
+/* Work that is spoken: what is new is appended to out, one command gives a mask of smv_did. */
+struct smv_spoken {
+    void *self;
+    void (*news)(void *self, const struct smv_scene *s, unsigned news, struct smv_buf *out);
+    unsigned (*line)(void *self, const struct smv_scene *s, struct smv_span line,
+                     struct smv_buf *out);
+};
+/* As below, for other roles' work. */
+enum smv_session_end smv_spoken_run(struct smv_session *session, const struct smv_spoken *spoken,
+                                    const char *person);
 /* From standard input to standard output, until "q", the end of the input, or a signal. */
 enum smv_session_end smv_linear_run(struct smv_session *session, const struct smv_profile *profile);
 

@@ -126,14 +126,14 @@ static bool no_more(void *user)
     return t->quit || t->ended;
 }
 
-enum smv_session_end smv_linear_run(struct smv_session *session, const struct smv_profile *profile)
+enum smv_session_end smv_spoken_run(struct smv_session *session, const struct smv_spoken *spoken,
+                                    const char *person)
 {
-    struct talk t = {.session = session, .news = ~0U};
+    struct talk t = {.session = session, .spoken = spoken, .news = ~0U};
     struct smv_session_hooks hooks = {.user = &t, .on_news = on_news}, none = {0};
     smv_session_set_hooks(session, &hooks);
     smv_scene_now(session, &t.scene);
-    t.scene.person = profile->person;
-    t.linear = smv_linear_create(t.scene.client, profile->place);
+    t.scene.person = person;
     t.input.data = &t;
     t.polled = uv_poll_init(smv_session_loop(session), &t.input, STDIN_FILENO) == 0;
     if (t.polled) {
@@ -169,11 +169,11 @@ static unsigned linear_line(void *self, const struct smv_scene *s, struct smv_sp
     return smv_linear_line(self, s, line, out);
 }
 
-enum smv_session_end smv_linear_run(struct smv_session *session, const char *person)
+enum smv_session_end smv_linear_run(struct smv_session *session, const struct smv_profile *profile)
 {
-    struct smv_linear *l = smv_linear_create(smv_session_client(session));
+    struct smv_linear *l = smv_linear_create(smv_session_client(session), profile->place);
     struct smv_spoken spoken = {l, linear_news, linear_line};
-    enum smv_session_end end = smv_spoken_run(session, &spoken, person);
+    enum smv_session_end end = smv_spoken_run(session, &spoken, profile->person);
     smv_linear_destroy(l);
     return end;
 }
