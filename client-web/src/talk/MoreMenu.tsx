@@ -17,7 +17,7 @@ export function MoreMenu(p: { s: Seminar; place: Id; shown: Id; onSession: (id: 
   const now = currentSession(s);
   return (
     <>
-      <button type="button" class="button quiet icon" aria-label={pieces("more")} onClick={() => (open.value = true)}>
+      <button type="button" class="button quiet icon" aria-haspopup="dialog" aria-label={pieces("more")} onClick={() => (open.value = true)}>
         <span class="more-dots">
           <MoreIcon />
         </span>

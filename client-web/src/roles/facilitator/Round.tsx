@@ -106,7 +106,7 @@ export function RoundNow({ s, session, place }: { s: Seminar; session: Id; place
       {!shown && <p class="note">{facilitator("roundOpenNote")}</p>}
       <div class="row">
         <Reveal s={s} poll={poll} />
-        <button type="button" class="button" onClick={more} aria-label={facilitator("roundMoreSaid")}>
+        <button type="button" class="button" onClick={more}>
           {facilitator("roundMore")}
         </button>
         <button type="button" class="button" onClick={close}>

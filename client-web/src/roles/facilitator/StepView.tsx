@@ -135,7 +135,7 @@ function LookBack(p: { s: Seminar; sheet: Id; open: boolean; onToggle: () => voi
           {facilitator(p.open ? "earlierHide" : "earlier")}
         </button>
       )}
-      <button type="button" class="button quiet" onClick={p.bin}>
+      <button type="button" class="button quiet" aria-haspopup="dialog" onClick={p.bin}>
         <TrashIcon />
         {scribe("bin")}
         {gone > 0 && <span class="chip">{gone}</span>}
