@@ -209,6 +209,23 @@ class Hall(unittest.TestCase):
         self.cli.run_cli("--seminar", "sal", "plenary", code=2)
         self.assertIn("needs a terminal", self.cli.err)
 
+    def test_line_by_line(self):
+        self.call("call", "technical", "Projektorn är svart")
+        p = self.cli.start("--seminar", "mod", "moderator", "--linear", stdin=subprocess.PIPE)
+        said = ""
+        while "Projektorn" not in said:  # connected, and the call has been spoken of
+            line = p.stdout.readline()
+            self.assertTrue(line, said)
+            said += line
+        out, err = p.communicate("h\ng\ng yes\nr\na\nm 2 Bara till rum två\ns 1\nx\nt\n", timeout=LIMIT)
+        said += out
+        self.assertEqual(p.returncode, 0, said + err)
+        for text in ["! Rum 1 asks for technical help: Projektorn är svart", "Started: Pass 1", "2. Rum 2: 0 of 2 questions",
+                     "The room is told that somebody is coming", "Message sent to Rum 2", "On the screen: Rum 1: Frågor",
+                     "That was not done"]:
+            self.assertIn(text, said)
+        self.assertIn("Bara till rum två", self.cli.run_cli("--seminar", "mod", "notice"))
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1] + sys.argv[4:])
