@@ -136,6 +136,10 @@ enum smv_err smv_term_open(const struct smv_term_wish *wish, struct smv_term **r
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         return SMV_ERR_STATE;
     }
+    const char *kind = getenv("TERM");
+    if (kind == NULL || *kind == '\0' || strcmp(kind, "dumb") == 0) {
+        return SMV_ERR_IO; /* the cursor cannot be moved */
+    }
     set_escdelay(ESCAPE_MS);
     SCREEN *screen = newterm(NULL, stdout, stdin);
     if (screen == NULL) {

@@ -11,7 +11,7 @@ _samverka()
     done
     local words="" general=" --home --seminar --json --lang --wait --ca --admin"
     case "$verb" in
-        "") words=" add backup call clock close del doctor erase export help history host-link import join leave links list lock move new notice open poll rehearse restore revoke rewrite set show stage summary template text undelete unlock version watch" ;;
+        "") words=" add backup call clock close del doctor erase export help history host-link import join leave links list lock move new notice open poll rehearse restore revoke rewrite scribe set show stage summary template text undelete unlock version watch" ;;
         add) words=" --under --after --lines" ;;
         call) words=" --list --coming --over" ;;
         close) words=" --force" ;;
@@ -31,6 +31,7 @@ _samverka()
         restore) words=" --name" ;;
         revoke) words=" --host" ;;
         rewrite) words=" --drop --confirm" ;;
+        scribe) words=" --linear --mouse --no-colour" ;;
         show) words=" --deleted --depth --fields" ;;
         text) words=" --append --replace" ;;
         watch) words=" --until-seq --count --for --missed" ;;

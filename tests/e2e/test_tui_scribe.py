@@ -223,6 +223,9 @@ class Scribe(unittest.TestCase):
         a.see("b11 mitten a0")
         b.see("b11 mitten a0")
         a.see("a11")
+        a.keys("F10")
+        a.see("What happened", "Bo wrote in the text", "Anna added it")
+        a.keys("Escape")
         [text] = self.titles("Pass 1/Rum 1/Frågor/1", "point")
         self.assertEqual(text, "".join(f"b{i} " for i in range(12)) + "mitten" + "".join(f" a{i}" for i in range(12)))
 
