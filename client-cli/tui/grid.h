@@ -22,9 +22,9 @@ enum smv_style {
     SMV_STYLE_GOOD,
     SMV_STYLE_WARN,
     SMV_STYLE_BAD,
-    SMV_STYLE_LINE,  /* rules and boxes */
-    SMV_STYLE_OTHER, /* where somebody else writes */
-    SMV_STYLE_GROUP, /* + 0..7: rooms and groups, beside their letter */
+    SMV_STYLE_LINE,                        /* rules and boxes */
+    SMV_STYLE_OTHER,                       /* where somebody else writes */
+    SMV_STYLE_GROUP,                       /* + 0..7: rooms and groups, beside their letter */
     SMV_STYLE_PAPER = SMV_STYLE_GROUP + 8, /* black on white on any terminal: what a camera reads */
     SMV_STYLE_END
 };

@@ -11,7 +11,7 @@ _samverka()
     done
     local words="" general=" --home --seminar --json --lang --wait --ca --admin"
     case "$verb" in
-        "") words=" add backup call clock close del doctor erase export help history host-link import join leave links list lock move new notice open poll rehearse restore revoke rewrite scribe set show stage summary template text undelete unlock version watch" ;;
+        "") words=" add backup call clock close del doctor erase export help history host-link import join leave links list lock moderator move new notice open plenary poll rehearse restore revoke rewrite scribe set show stage summary template text undelete unlock version watch" ;;
         add) words=" --under --after --lines" ;;
         call) words=" --list --coming --over" ;;
         close) words=" --force" ;;
@@ -24,6 +24,7 @@ _samverka()
         leave) words=" --force" ;;
         links) words=" --role --place --label --until --qr --host" ;;
         list) words=" --host" ;;
+        moderator) words=" --linear" ;;
         move) words=" --under --after" ;;
         new) words=" --template --title --rooms --date --code --open --qr --no-links" ;;
         notice) words=" --to --seen --withdraw" ;;
