@@ -74,8 +74,22 @@ void smv_mod_fill(struct smv_moderator *m, const struct smv_scene *s); /* the ta
 void smv_mod_fill_pick(struct smv_moderator *m);
 unsigned smv_mod_list_key(struct smv_moderator *m, const struct smv_scene *s,
                           const struct smv_key *k);
-smv_id smv_mod_synthesis(struct smv_moderator *m);    /* the sheet; 0 there is none */
-smv_id smv_mod_list_session(struct smv_moderator *m); /* whose sheets the stage's list shows */
+smv_id smv_mod_synthesis(struct smv_moderator *m); /* the sheet; 0 there is none */
+
+struct smv_list_line *smv_mod_head(struct smv_list *l,
+                                   const char *text); /* a line that is not chosen */
+
+/* --- moderator_stage.c */
+smv_id smv_mod_list_session(struct smv_moderator *m); /* whose sheets the list shows */
+void smv_mod_fill_stage(struct smv_moderator *m, struct smv_list *l);
+/* True: the key was the stage's; *ret_did: it made own work. */
+bool smv_mod_stage_key(struct smv_moderator *m, const struct smv_scene *s, const struct smv_key *k,
+                       const struct smv_list_line *line, bool *ret_did);
+bool smv_mod_show_sheet(struct smv_moderator *m, smv_id sheet);
+
+/* --- moderator_rooms.c */
+void smv_mod_draw_rooms(struct smv_grid *g, struct smv_rect r, const struct smv_scene *s,
+                        struct smv_moderator *m);
 
 /* --- moderator_draw.c */
 void smv_mod_draw(struct smv_view *v, const struct smv_scene *s, struct smv_grid *g);
