@@ -92,7 +92,8 @@ static void test_states(void **state)
     sizes(&d, "offline");
     screen_f(&d, 10);
     see(&d, "The history comes when the network is back.");
-    d.scene.over = "This computer's disk cannot be written (no space): nothing more is kept or sent";
+    d.scene.over =
+        "This computer's disk cannot be written (no space): nothing more is kept or sent";
     d.scene.frozen = true;
     screen_press(&d, SMV_KEY_ESCAPE, 0);
     sizes(&d, "over");
