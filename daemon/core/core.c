@@ -2,6 +2,7 @@
 #include "daemon/core/core.h"
 #include <string.h>
 #include "common/base/check.h"
+#include "common/base/hash.h"
 #include "common/base/heap.h"
 #include "daemon/core/core_int.h"
 
@@ -219,10 +220,21 @@ static void entries(struct smv_core *core, const struct smv_event *ev)
     core->save = core->live && core->state.seq - core->saved >= SMV_MAX_SNAPSHOT_OPS;
 }
 
+void smv_core_epoch_restored(smv_seq known, const uint8_t chain[16], uint8_t ret[16])
+{
+    struct smv_buf number = {0};
+    smv_buf_put_u64(&number, known);
+    const struct smv_span parts[] = {smv_span_str("restored "), smv_buf_span(&number),
+                                     smv_span(chain, 16)};
+    smv_hash(ret, 16, smv_span(NULL, 0), parts, 3);
+    smv_buf_finish(&number);
+}
+
 static void go_live(struct smv_core *core, const struct smv_event *e)
 {
     core->live = true;
-    if (e->restored) {
+    bool begun = e->restored && memcmp(core->state.epoch, e->fresh, sizeof e->fresh) == 0;
+    if (e->restored && !begun) {
         core->epoch.due = true;
         core->epoch.reason = e->reason;
         memcpy(core->epoch.fresh, e->fresh, sizeof core->epoch.fresh);

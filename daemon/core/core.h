@@ -72,7 +72,7 @@ struct smv_event {
     uint64_t token;  /* PAST: from smv_read */
     bool restored;   /* LIVE: the file is older than what was once confirmed: a new epoch begins */
     unsigned reason; /* LIVE with restored: 1 restored, 2 rewritten */
-    uint8_t fresh[16]; /* LIVE with restored: random, the new epoch's name */
+    uint8_t fresh[16]; /* LIVE with restored: the new epoch's name; see smv_core_epoch_restored */
 };
 
 struct smv_close_order {
@@ -126,6 +126,10 @@ bool smv_conn_writer(const struct smv_conn *conn); /* a writing client: larger f
 /* State as bytes, what smv_core_create takes. */
 void smv_core_save(const struct smv_core *core, struct smv_buf *b);
 smv_seq smv_core_seq(const struct smv_core *core);
+/* The name of the epoch that follows when the side file knew (seq, chain) and the file does not. It depends on nothing else:
+ * a daemon that dies after the new epoch is in the log and before the side file says so finds, started again, that
+ * this epoch has begun already, and begins no further one (whose lost position would be wrong). */
+void smv_core_epoch_restored(smv_seq known, const uint8_t chain[16], uint8_t ret[16]);
 const uint8_t *smv_core_chain(const struct smv_core *core); /* 16 bytes */
 const uint8_t *smv_core_epoch(const struct smv_core *core); /* 16 bytes */
 enum { SMV_CORE_EPOCHS = 9 };

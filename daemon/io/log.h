@@ -58,8 +58,9 @@ struct smv_log_opened {
     smv_seq head;
     uint8_t head_chain[16];
     bool restored;      /* the side file knows a later head, or another hash: older file put back */
-    smv_seq known_head; /* what the side file said */
-    unsigned reason;    /* 1 restored, 2 rewritten */
+    smv_seq known_head; /* what the side file said ... */
+    uint8_t known_chain[16];
+    unsigned reason; /* 1 restored, 2 rewritten */
 };
 /* Called for each stored entry above snap_seq, in order; stop by returning false. */
 typedef bool smv_log_replay(void *user, const struct smv_entry *entries, size_t n);

@@ -257,6 +257,7 @@ struct smv_log *smv_log_mem_open(struct smv_mem_disk *disk, const struct smv_log
                                   .head = disk_head(disk),
                                   .restored = disk_restored(disk),
                                   .known_head = disk->mark};
+    memcpy(info.known_chain, disk->mark_chain, 16);
     info.reason = info.restored ? 1 : 0;
     memcpy(info.snap_chain, snap->chain, 16);
     memcpy(info.head_chain, disk_chain(disk, info.head), 16);

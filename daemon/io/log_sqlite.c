@@ -287,6 +287,7 @@ static enum smv_err compare_mark(struct smv_sqlog *l, struct smv_log_opened *inf
 {
     const struct smv_mark *mark = &l->mark.last;
     info->known_head = mark->seq;
+    memcpy(info->known_chain, mark->chain, 16);
     info->restored = mark->known && (mark->seq > info->head || mark->seq < l->store.base);
     if (mark->known && !info->restored) {
         uint8_t chain[16];

@@ -366,6 +366,9 @@ enum smv_err smv_seminar_open(const struct smv_seminar_env *env, const char *nam
                              .restored = s->found.restored || restored,
                              .reason = s->found.reason ? s->found.reason : 1};
     randombytes_buf(live.fresh, sizeof live.fresh);
+    if (s->found.restored && live.reason == 1) {
+        smv_core_epoch_restored(s->found.known_head, s->found.known_chain, live.fresh);
+    }
     s->unsettled = live.restored;
     if (live.restored) {
         smv_say(env->log, SMV_LEVEL_WARN,

@@ -201,6 +201,8 @@ static void on_opened(void *user, struct smv_log_opened *info)
         sim_fail(w, "the stored state cannot be used: %s", smv_err_text(err));
     }
     w->restoring = info->restored;
+    w->known_head = info->known_head;
+    memcpy(w->known_chain, info->known_chain, sizeof w->known_chain);
 }
 
 static bool on_replay(void *user, const struct smv_entry *entries, size_t n)
@@ -221,6 +223,9 @@ void sim_daemon_start(struct sim_world *w)
     struct smv_event live = {.type = SMV_EVENT_LIVE, .restored = w->restoring, .reason = 1};
     for (unsigned i = 0; i < 16; i++) {
         live.fresh[i] = (uint8_t)sim_below(w, 256);
+    }
+    if (w->restoring) {
+        smv_core_epoch_restored(w->known_head, w->known_chain, live.fresh);
     }
     sim_say(w, "daemon starts at %" PRIu64 "%s", smv_core_seq(w->core),
             w->restoring ? ", the file was restored" : "");

@@ -133,6 +133,8 @@ struct sim_world {
     struct smv_log *log;
     struct smv_core *core;
     bool restoring, in_step, refusing;
+    smv_seq known_head; /* what the side file knew when the file was opened */
+    uint8_t known_chain[16];
     uint64_t daemon_wake, commit_at, answer_at, restart_at, drain_at, fault_at;
     struct smv_map keys; /* poll -> its secret: the key folder */
     struct {
