@@ -33,7 +33,7 @@ const shot = async (page: Page, name: string): Promise<void> => {
 async function go(page: Page, words: string): Promise<void> {
   const pick = page.locator("nav button, nav a, [role=tab], [role=menuitem], button, summary").filter({ hasText: new RegExp(`^\\s*(\\d+\\s*)?${words}`) }).filter({ visible: true }).first();
   if (!(await pick.isVisible().catch(() => false))) {
-    const more = page.locator("button, summary").filter({ hasText: /^(Mer|Meny)/ }).filter({ visible: true }).first();
+    const more = page.locator(".steps-fold, button, summary").filter({ hasText: /^(Mer|Meny|Steg)/ }).filter({ visible: true }).first();
     if (await more.isVisible().catch(() => false)) await more.click();
     const select = page.locator("nav select, select.nav").filter({ visible: true }).first();
     if (!(await pick.isVisible().catch(() => false)) && (await select.isVisible().catch(() => false))) {
@@ -139,7 +139,7 @@ async function main(): Promise<void> {
     }
     await views(world, "scribe", "Rum 1", "scribe-", [["timeline", "Tidslinje"], ["questions", "Vägledande frågor"], ["earlier", "Tidigare"], ["parking", "Parkering"]]);
     await views(world, "facilitator", "Rum 1", "facilitator-", [["question", ""], ["state", "Läget"], ["agree", "Överens"]]);
-    await views(world, "moderator", "", "moderator-", [["rooms", ""], ["programme", "Program"], ["stage", "Storbild"], ["polls", "Frågor till alla"], ["synthesis", "Syntes"], ["compile", "Sammanställning"], ["messages", "Meddelanden"], ["people", "Deltagare"]]);
+    await views(world, "moderator", "", "moderator-", [["rooms", ""], ["programme", "(Program|Klocka)"], ["stage", "Storbild"], ["polls", "Frågor till alla"], ["synthesis", "Syntes"], ["compile", "Sammanställning"], ["messages", "Meddelanden"], ["people", "Deltagare"]]);
     await stage(world, day);
     await views(world, "participant", "", "participant-", [["now", ""], ["programme", "Program"], ["group", "Min grupp"]]);
     await views(world, "organiser", "", "organiser-", [["overview", ""], ["programme", "Program"], ["rooms", "Rum"], ["people", "Människor"], ["groups", "Grupper"], ["links", "Länkar"], ["printing", "Utskrift"], ["door", "Dörren"], ["rehearsal", "Generalrepetition"], ["finish", "Avsluta"]]);
