@@ -26,6 +26,7 @@ const settled = async (page: Page): Promise<void> => {
 };
 const shot = async (page: Page, name: string): Promise<void> => {
   await settled(page);
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(OUT, `${name}.png`) });
   console.log(name);
 };
@@ -138,7 +139,7 @@ async function main(): Promise<void> {
       await context.close();
     }
     await views(world, "scribe", "Rum 1", "scribe-", [["timeline", "Tidslinje"], ["questions", "Vägledande frågor"], ["earlier", "Tidigare"], ["parking", "Parkering"]]);
-    await views(world, "facilitator", "Rum 1", "facilitator-", [["question", ""], ["state", "Läget"], ["agree", "Överens"]]);
+    await views(world, "facilitator", "Rum 1", "facilitator-", [["question", ""], ["agree", "Överens"]]);
     await views(world, "moderator", "", "moderator-", [["rooms", ""], ["programme", "(Program|Klocka)"], ["stage", "Storbild"], ["polls", "Frågor till alla"], ["synthesis", "Syntes"], ["compile", "Sammanställning"], ["messages", "Meddelanden"], ["people", "Deltagare"]]);
     await stage(world, day);
     await views(world, "participant", "", "participant-", [["now", ""], ["programme", "Program"], ["group", "Min grupp"]]);
