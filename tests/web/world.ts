@@ -52,12 +52,17 @@ export class World {
   static async start(o: Options = {}): Promise<World> {
     const w = new World();
     w.name = o.name ?? "dag";
-    await w.run(o.args ?? []);
-    const template = o.template ?? "aterfall.yaml";
-    const text = template.includes("\n") ? template : readFileSync(join(REPO, "templates", template), "utf8");
-    w.made = (await w.ask("new", { name: w.name, template: text, rooms: o.rooms ?? 4, code: "K7RT4M", open: true })) as Made;
-    if (!w.made.ok) throw new Error(JSON.stringify(w.made));
-    await w.front();
+    try {
+      await w.run(o.args ?? []);
+      const template = o.template ?? "aterfall.yaml";
+      const text = template.includes("\n") ? template : readFileSync(join(REPO, "templates", template), "utf8");
+      w.made = (await w.ask("new", { name: w.name, template: text, rooms: o.rooms ?? 4, code: "K7RT4M", open: true })) as Made;
+      if (!w.made.ok) throw new Error(JSON.stringify(w.made));
+      await w.front();
+    } catch (e) {
+      await w.stop(); // a daemon left running would keep the test run from ending
+      throw e;
+    }
     return w;
   }
 
