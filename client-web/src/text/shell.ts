@@ -69,6 +69,11 @@ export const shell = area({
     nb: "Lenken eller koden kjennes ikke igjen. Sjekk at hele lenken kom med, eller be arrangøren om en ny.",
     en: "This link or code is not known. Check that you have all of it, or ask the organiser for a new one.",
   },
+  doorShut: {
+    sv: "Dörren är stängd. Det som du redan har hämtat finns kvar här.",
+    nb: "Døren er stengt. Det du allerede har hentet, er fortsatt her.",
+    en: "The door is closed. What you have fetched already is still here.",
+  },
   deniedRevoked: {
     sv: "Länken gäller inte längre. Be arrangören om en ny.",
     nb: "Lenken gjelder ikke lenger. Be arrangøren om en ny.",

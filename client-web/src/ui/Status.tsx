@@ -109,7 +109,7 @@ export function StatusBars({ s, reads = false }: StatusProps) {
       )}
       {state === "denied" && !ended(s) && (
         <Bar tone="bad" alert action={again(why) ? tryNow : null}>
-          {deniedWords(why)} {pending > 0 && shell("keptHere", { n: pending })}
+          {deniedWords(s)} {pending > 0 && shell("keptHere", { n: pending })}
         </Bar>
       )}
       <Unsent s={s} />
@@ -149,9 +149,11 @@ function Bar(p: { tone: "warn" | "bad" | "quiet"; alert?: boolean; action?: Comp
   );
 }
 
-function deniedWords(why: number): string {
+function deniedWords(s: Seminar): string {
+  const { why } = s.connection.value;
   switch (why) {
-    case CLOSES.who.number: return shell("deniedWho");
+    // A phone that has been in knows its code: it is the door that is shut.
+    case CLOSES.who.number: return shell(s.me.value.role === "participant" ? "doorShut" : "deniedWho");
     case CLOSES.revoked.number: return shell("deniedRevoked");
     case CLOSES.gone.number: return shell("deniedGone");
     case CLOSES.upgrade.number: return shell("deniedUpgrade");
@@ -191,7 +193,7 @@ export function Denied({ s }: { s: Seminar }) {
   return (
     <main class="denied stack">
       <h1>{shell("deniedTitle")}</h1>
-      {!ended(s) && <p>{deniedWords(why)}</p>}
+      {!ended(s) && <p>{deniedWords(s)}</p>}
       {pending > 0 && <p>{shell("keptHere", { n: pending })}</p>}
       <div class="status-bars">
         <Unsent s={s} />

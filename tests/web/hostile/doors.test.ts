@@ -163,3 +163,18 @@ test("a seminar that is closed can be read, and says so", async () => {
   await page.locator(".talk-discussion textarea:not([readonly])").waitFor();
   await done(page);
 });
+
+test("a phone that was in when the door was shut reads so when it comes back, and keeps what it has", async () => {
+  const page = await visit(`/${world.name}/#${world.made.code}`);
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await page.locator("main.waiting").waitFor({ state: "detached" });
+  const title = organiser.store.text(1, "seminar", "title");
+  await page.getByText(title).first().waitFor();
+  moderator.store.set(1, "seminar", "door", 0);
+  await moderator.settled();
+  await world.kill();
+  await world.again();
+  await page.getByText("Dörren är stängd. Det som du redan har hämtat finns kvar här.").first().waitFor();
+  await page.getByText(title).first().waitFor();
+  await done(page);
+});
