@@ -86,9 +86,11 @@ export class Witness {
   }
 }
 
-/** Every mark is found exactly once among the daemon's texts; prints the count. */
+/** Every mark is found exactly once among the daemon's texts; prints the count. The last letters may be on their way when the
+ * page is asked: the daemon is asked again, a few dozen times at most, while one is missing. */
 export function counted(what: string, witness: Witness, marks: readonly string[]): void {
-  const all = witness.strings().join("\n");
+  let all = witness.strings().join("\n");
+  for (let tries = 0; tries < 40 && marks.some((m) => !all.includes(m)); tries++) all = witness.strings().join("\n");
   let lost = 0;
   let doubled = 0;
   const bad: string[] = [];
