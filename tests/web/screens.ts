@@ -5,7 +5,7 @@
  * What: a day of aterfall that four rooms have filled, and a self-formed group of tilbakeforing; opens each role's page and goes
  *       to each of its views by the words on its buttons.
  * Not:  no test: what it should look like is for eyes.    Uses: world.ts, plenary/kit.ts. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { Peer } from "./core/peer.ts";
@@ -106,6 +106,36 @@ async function stage(world: World, day: Day): Promise<void> {
   }
 }
 
+/** The machine owner's page, and a self-formed group's writer. */
+async function hostAndSecretary(): Promise<void> {
+  if (ONLY && !"host secretary".includes(ONLY)) return;
+  const world = await World.start({ template: "tilbakeforing.yaml", rooms: 0 });
+  const day = new Day(world);
+  try {
+    const o = (await day.enter(world.secret("organiser"), "Annika")).store;
+    const m = await day.enter(world.secret("moderator"), "Mona");
+    const phone = await day.enter(world.made.code, "");
+    const { secret } = await phone.store.join("3b", "Bord 3");
+    m.store.clockAction(o.children(1, "session").find((id) => o.text(id, "session", "title").startsWith("Gruppearbeid"))!, "start");
+    await m.settled();
+    const key = readFileSync(join(world.data, "host.key"), "utf8").trim();
+    const browser = await world.browser();
+    for (const [size, width, height] of SIZES) {
+      for (const [name, path] of [["host", `/host/#${key}`], ["secretary", `/${world.name}/#${secret}`]] as const) {
+        const context = await browser.newContext({ viewport: { width, height }, locale: name === "host" ? "sv-SE" : "nb-NO" });
+        const page = await context.newPage();
+        await page.goto(`http://${world.address}${path}`);
+        await page.locator(name === "host" ? "h1" : ".talk-question").first().waitFor();
+        await shot(page, `${name}-${size}`);
+        await context.close();
+      }
+    }
+  } finally {
+    day.stop();
+    await world.stop();
+  }
+}
+
 async function main(): Promise<void> {
   const world = await World.start();
   const day = await Day.open(world);
@@ -149,4 +179,5 @@ async function main(): Promise<void> {
     await world.stop();
   }
 }
-await main();
+await hostAndSecretary();
+if (!ONLY || !"host secretary".includes(ONLY)) await main();
