@@ -5,7 +5,7 @@
  * Not:  the groups' text stays as it is.    Uses: Field.
  * Invariants: a copy is a new bullet with ORIGIN; editing it changes the compiled text alone. */
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { acrossPlaces, allQuestions, moderatedSheets, placeName, sessions } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { m } from "../../text/moderator.ts";
@@ -140,20 +140,27 @@ function Own({ desk, own }: { desk: Desk; own: Id }) {
   const { s } = desk;
   const box = useRef<HTMLElement>(null);
   const bullets = s.children(own, "point");
-  const focus = (n: number): void => void requestAnimationFrame(() => box.current?.querySelectorAll("textarea")[n]?.focus());
-  const addAfter = (after: Id, n: number): void => {
-    if (s.add("point", own, after)) focus(n);
+  // Given in the drawing that brings the bullet, before the next key: a letter typed right after Enter belongs to it.
+  const want = useRef<Id>(0);
+  useLayoutEffect(() => {
+    const field = want.current && box.current?.querySelector<HTMLElement>(`[data-field^="${want.current}:"]`);
+    if (!field) return;
+    want.current = 0;
+    field.focus();
+  });
+  const addAfter = (after: Id): void => {
+    want.current = s.add("point", own, after);
   };
   const shift = (i: number, by: 1 | -1): void => {
     const to = i + by;
     if (to < 0 || to >= bullets.length) return;
     const after = by > 0 ? bullets[to]! : (bullets[to - 1] ?? 0);
-    if (s.move(bullets[i]!, own, after)) focus(to);
+    if (s.move(bullets[i]!, own, after)) want.current = bullets[i]!;
   };
   const take = (p: Id, i: number): void => {
     const text = shorten(s.text(p, "point", "text"), 40);
     if (s.remove(p)) desk.did(m("didRemoveBullet", { text }), () => s.restore(p));
-    focus(Math.max(0, i - 1));
+    want.current = bullets[i - 1] ?? bullets[i + 1] ?? 0;
   };
   return (
     <section class="mod-own" aria-label={m("compiledText")} ref={box}>
@@ -169,7 +176,7 @@ function Own({ desk, own }: { desk: Desk; own: Id }) {
                 onKey={(e) => {
                   if (e.key === "Enter" && !e.shiftKey) {
                     e.preventDefault();
-                    addAfter(p, i + 1);
+                    addAfter(p);
                   } else if (e.altKey && (e.key === "ArrowUp" || e.key === "ArrowDown")) {
                     e.preventDefault();
                     shift(i, e.key === "ArrowUp" ? -1 : 1);
@@ -187,7 +194,7 @@ function Own({ desk, own }: { desk: Desk; own: Id }) {
           );
         })}
       </ul>
-      <button type="button" class="button quiet" onClick={() => addAfter(bullets.at(-1) ?? 0, bullets.length)}><PlusIcon />{m("newBullet")}</button>
+      <button type="button" class="button quiet" onClick={() => addAfter(bullets.at(-1) ?? 0)}><PlusIcon />{m("newBullet")}</button>
       <Field s={s} id={own} kind="question" field="discussion" label={m("discussionAll")} multiline rows={4} />
     </section>
   );

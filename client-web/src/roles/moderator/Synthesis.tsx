@@ -5,7 +5,7 @@
  * Not:  the groups' own words are never changed here.
  * Uses: gather.ts.    Invariants: every move can be taken back; what is held is said in words by the page's voice. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { KINDS } from "../../protocol.gen.ts";
 import { placeName } from "../../state/model.ts";
 import type { Id } from "../../state/seminar.ts";
@@ -37,11 +37,13 @@ export function Synthesis({ desk }: { desk: Desk }) {
   const dragged = useSignal<Id>(0);
   const over = useSignal<Id>(-1);
   const focusNext = useRef<Id>(0);
-  useEffect(() => {
+  // Given in the drawing that brings it, before the next key: a letter typed right after belongs there, and to no shortcut.
+  useLayoutEffect(() => {
     const id = focusNext.current;
-    if (!id) return;
+    const at = id && document.querySelector<HTMLElement>(`[data-proposal="${id}"], .mod-clusters [data-field^="${id}:"]`);
+    if (!at) return;
     focusNext.current = 0;
-    document.querySelector<HTMLElement>(`[data-proposal="${id}"]`)?.focus();
+    at.focus();
   });
   const sheets = synthesisSheets(s);
   const sheet = sheets.includes(chosen.value) ? chosen.value : (sheets[0] ?? 0);
@@ -222,7 +224,7 @@ export function Synthesis({ desk }: { desk: Desk }) {
           })}
           <button type="button" class="button mod-new-cluster" onClick={() => {
             const made = addCluster(s, sheet, "");
-            requestAnimationFrame(() => document.querySelector<HTMLElement>(".mod-clusters > section:last-of-type textarea")?.focus());
+            focusNext.current = made;
             if (made) announce(m("didNewCluster"));
           }}><PlusIcon />{m("newCluster")}</button>
         </section>
