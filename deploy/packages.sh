@@ -5,10 +5,12 @@ set -eu
 
 BUILD="gcc g++ cmake ninja-build pkg-config libuv1-dev libwebsockets-dev libwebsockets-evlib-uv
 libsqlite3-dev libmsgpack-dev libsodium-dev libcyaml-dev libyaml-dev libjansson-dev libqrencode-dev
-libsystemd-dev libicu-dev libncurses-dev gettext"
+libsystemd-dev libicu-dev libncurses-dev gettext
+libzip-dev libxlsxwriter-dev librsvg2-dev"
 RUN="openssl"
 TEST="libcmocka-dev tmux clang libclang-rt-14-dev clang-format python3 python3-msgpack python3-websockets
-sqlite3 strace curl openssl mandoc chromium fonts-liberation poppler-utils"
+sqlite3 strace curl openssl mandoc chromium fonts-liberation poppler-utils
+libreoffice-writer-nogui libreoffice-calc-nogui pandoc python3-docx"
 
 want=""
 for what in "$@"; do

@@ -303,7 +303,8 @@ export const KINDS = {
     "found": {"number": 10, "type": "int", "bound": 1, "writers": ["org"]}, // 1: participants may found or take a group by code
     "rehearsal": {"number": 11, "type": "int", "bound": 1, "writers": ["org"]}, // 1: what is written now is a rehearsal
     "retain": {"number": 12, "type": "int", "bound": 99991231, "writers": ["org"]}, // yyyymmdd after which it should be erased; 0 none
-    "message": {"number": 13, "type": "text", "bound": 2000, "writers": ["org"]} // a welcome for participants
+    "message": {"number": 13, "type": "text", "bound": 2000, "writers": ["org"]}, // a welcome for participants
+    "contents": {"number": 14, "type": "int", "bound": 4095, "writers": ["org"]} // parts of the documentation, see smv_doc_part; 0 all of them
   }},
   "organisation": {"number": 2, "scope": "staff", "parents": ["seminar"], "writers": ["org"], "fields": { // a participating organisation
     "name": {"number": 1, "type": "text", "bound": 200, "writers": ["org"]}, // its name
@@ -330,6 +331,13 @@ export const KINDS = {
   "member": {"number": 6, "scope": "org", "parents": ["group"], "writers": ["org"], "fields": { // a participant in a group
     "who": {"number": 1, "type": "ref", "kind": "participant", "writers": ["org"]}, // the participant
     "part": {"number": 2, "type": "int", "bound": 3, "writers": ["org"]} // 0 member, 1 listener, 2 reports for the group, 3 fixed seat
+  }},
+  "version": {"number": 9, "scope": "staff", "parents": ["seminar"], "writers": ["org"], "fields": { // a version of the documentation that was declared finished
+    "number": {"number": 1, "type": "int", "bound": 10000, "writers": ["org"]}, // 1, 2, 3 ...
+    "when": {"number": 2, "type": "int", "bound": 9007199254740991, "writers": ["org"]}, // ms of the log's clock
+    "who": {"number": 3, "type": "text", "bound": 120, "writers": ["org"]}, // who declared it finished
+    "note": {"number": 4, "type": "text", "bound": 2000, "writers": ["org"]}, // what the readers should know of it
+    "log": {"number": 5, "type": "text", "bound": 20000, "writers": ["org"]} // the change log since the version before, a line each
   }},
   "room": {"number": 7, "scope": "all", "parents": ["seminar"], "writers": ["org"], "fields": { // a place where a group sits
     "name": {"number": 1, "type": "text", "bound": 80, "writers": ["org"]}, // its name
@@ -379,7 +387,8 @@ export const KINDS = {
     "guide_all": {"number": 17, "type": "text", "bound": 4000, "writers": ["org"]}, // guidance for participants
     "done": {"number": 18, "type": "int", "bound": 1, "writers": ["own"]}, // the group's own word: this sheet is done
     "from": {"number": 19, "type": "int", "bound": 2, "writers": ["org"]}, // own board of the earlier session first: 0 no, 1 shown beside, 2 copied at start
-    "notice": {"number": 20, "type": "text", "bound": 400, "writers": ["org"]} // a standing reminder, such as: made-up case, no real names
+    "notice": {"number": 20, "type": "text", "bound": 400, "writers": ["org"]}, // a standing reminder, such as: made-up case, no real names
+    "print": {"number": 21, "type": "int", "bound": 3, "writers": ["org"]} // in the documentation: 0 as its form asks, 1 annexed, 2 only in the group's own compendium, 3 not at all
   }},
   "phase": {"number": 12, "scope": "inherit", "parents": ["sheet"], "writers": ["org"], "fields": { // a column of a timeline or map
     "title": {"number": 1, "type": "text", "bound": 120, "writers": ["org"]}, // its name

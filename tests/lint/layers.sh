@@ -1,6 +1,6 @@
 #!/bin/sh
 # layers.sh [ROOT] - each folder includes only what lies below it:
-#   common <- proto <- { daemon/core, client-cli/core } <- { daemon/io, client-cli/{io,cmd,out,rehearse} } <- main.c
+#   common/{base,pack,text,model} <- common/{template,document} <- common/format; common <- proto <- { daemon/core, client-cli/core } <- { daemon/io, client-cli/{io,cmd,out,rehearse} } <- main.c
 # and the pure folders include no header of clocks, files, sockets, threads or stdio.
 set -eu
 root=${1:-$(dirname "$0")/../..}
@@ -13,7 +13,9 @@ rules='common/base|common/base|
 common/pack|common/base common/pack|
 common/text|common/base common/pack common/text|
 common/model|common/base common/pack common/text common/model proto/messages.def|schema_names.h
-common/template|common|yaml.h cyaml/cyaml.h
+common/template|common/base common/pack common/text common/model common/template proto/messages.def|yaml.h cyaml/cyaml.h
+common/document|common/base common/pack common/text common/model common/document proto/messages.def|unicode/ucol.h unicode/ucal.h unicode/udat.h unicode/unum.h unicode/ustring.h unicode/ubrk.h unicode/uchar.h
+common/format|common/base common/pack common/text common/model common/document common/format proto/messages.def|zip.h xlsxwriter.h librsvg/rsvg.h cairo.h stdio.h stdlib.h unistd.h
 proto|common proto|
 daemon/core|common proto daemon/core|
 client-cli/core|common proto client-cli/core|'
