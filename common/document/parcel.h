@@ -13,9 +13,11 @@
 void smv_parcel_write(struct smv_buf *b, const struct smv_tree *t,
                       const struct smv_doc_facts *facts,
                       bool (*include)(const struct smv_node *, void *), void *arg);
-/* facts and its texts borrow from bytes (authors is allocated: smv_free it). t: freshly initialised. Errors: VERSION, or
+/* facts and its texts borrow from bytes (authors is allocated: smv_parcel_finish). t: freshly initialised. Errors: VERSION, or
  * the reader's. */
 SMV_CHECKED enum smv_err smv_parcel_read(struct smv_span bytes, struct smv_tree *t,
                                          struct smv_doc_facts *ret_facts);
+/* Only of facts that were read. */
+void smv_parcel_finish(struct smv_doc_facts *facts);
 
 #endif
