@@ -25,6 +25,12 @@ enum { READS_DEFAULT = 1 | 2 | 4 };
 static const struct smv_word reads[] = {
     {"agenda", 1}, {"stage", 2}, {"group", 4}, {"groups", 8}, {NULL, 0}};
 
+/* SEMINAR.CONTENTS, the numbers of enum smv_doc_part (common/document/make.h, which stands above this layer) */
+static const struct smv_word contents[] = {
+    {"people", 1},    {"questions", 2},  {"groups", 4},    {"timelines", 8}, {"tables", 16},
+    {"plans", 32},    {"synthesis", 64}, {"actions", 128}, {"polls", 256},   {"parking", 512},
+    {"method", 1024}, {"changes", 2048}, {NULL, 0}};
+
 static const struct smv_key day_keys[] = {
     {"name", SMV_HOW_LINE, SMV_SEMINAR_TEMPLATE, NULL, true},
     {"language", SMV_HOW_WORD, SMV_SEMINAR_LANG, languages, true},
@@ -40,7 +46,7 @@ static const struct smv_key day_keys[] = {
     {"guidance", SMV_HOW_OTHER, 0, NULL, false},
     {"sheets", SMV_HOW_OTHER, 0, NULL, false},
     {"sessions", SMV_HOW_OTHER, 0, NULL, true},
-    {"documentation", SMV_HOW_OTHER, 0, NULL, false},
+    {"documentation", SMV_HOW_WORDS, SMV_SEMINAR_CONTENTS, contents, false},
     END_KEYS};
 static const struct smv_spec day_spec = {"a template", SMV_KIND_SEMINAR, NULL, day_keys};
 
@@ -258,8 +264,9 @@ static void read_rooms(struct smv_plan *p, const struct smv_yaml *top)
     }
     if (wanted_rooms != 0) {
         add_default_rooms(p, said, named + 1, wanted_rooms);
-    } else if (p->params->rooms == NULL) {
-        add_default_rooms(p, said, named + 1, count == 0 && named == 0 ? 1 : count);
+    } else if (p->params->rooms == NULL) { /* 'count: 0' is meant: groups that form themselves */
+        bool silent = smv_yaml_missing(wanted) && named == 0;
+        add_default_rooms(p, said, named + 1, silent ? 1 : count);
     }
 }
 
@@ -297,6 +304,15 @@ static void read_about(struct smv_plan *p, const struct smv_yaml *said)
     }
 }
 
+/* An empty list would mean everything. */
+static void check_documentation(struct smv_plan *p, const struct smv_yaml *said)
+{
+    if (said != NULL && said->type == SMV_YAML_LIST && said->n == 0) {
+        smv_plan_wrong(p, said,
+                       "expected at least one part; leave 'documentation' out to have them all");
+    }
+}
+
 static void read_list(struct smv_plan *p, const struct smv_yaml *top, const char *key,
                       const struct smv_spec *spec)
 {
@@ -326,10 +342,7 @@ void smv_plan_day(struct smv_plan *p, const struct smv_yaml *top)
     if (!smv_yaml_missing(participants)) {
         smv_plan_fill(p, &participants_spec, participants, SMV_ROOT);
     }
-    const struct smv_yaml *documentation = smv_yaml_get(top, "documentation");
-    if (!smv_yaml_missing(documentation) && documentation->type != SMV_YAML_MAP) {
-        smv_plan_wrong(p, documentation, "expected 'key: value' lines for 'documentation'");
-    }
+    check_documentation(p, smv_yaml_get(top, "documentation"));
     read_list(p, top, "organisations", &organisation_spec);
     read_list(p, top, "compositions", &composition_spec);
     read_rooms(p, top);

@@ -37,6 +37,8 @@ static const struct smv_word audiences[] = {{"own", SMV_AUDIENCE_OWN},
                                             {"all", SMV_AUDIENCE_ALL},
                                             END_WORDS};
 static const struct smv_word from_words[] = {{"no", 0}, {"beside", 1}, {"copied", 2}, END_WORDS};
+static const struct smv_word print_words[] = {
+    {"as_form", 0}, {"annex", 1}, {"own", 2}, {"never", 3}, END_WORDS};
 enum { TYPE_CHOICE = 3 };
 static const struct smv_word column_types[] = {
     {"text", 0},  {"number", 1}, {"date", 2}, {"choice", TYPE_CHOICE},
@@ -76,9 +78,11 @@ static const struct smv_key question_keys[] = {
     END_KEYS};
 static const struct smv_spec question_spec = {"a question", SMV_KIND_QUESTION, "text",
                                               question_keys};
-static const struct smv_key sub_keys[] = {{"text", SMV_HOW_TEXT, SMV_QUESTION_TEXT, NULL, true},
-                                          {"help", SMV_HOW_TEXT, SMV_QUESTION_HELP, NULL, false},
-                                          END_KEYS};
+static const struct smv_key sub_keys[] = {
+    {"text", SMV_HOW_TEXT, SMV_QUESTION_TEXT, NULL, true},
+    {"help", SMV_HOW_TEXT, SMV_QUESTION_HELP, NULL, false},
+    {"minutes", SMV_HOW_NUMBER, SMV_QUESTION_MINUTES, NULL, false},
+    END_KEYS};
 static const struct smv_spec sub_spec = {"a sub-point", SMV_KIND_QUESTION, "text", sub_keys};
 
 static const struct smv_key column_keys[] = {
@@ -131,6 +135,7 @@ static const struct smv_key sheet_keys[] = {
     {"from", SMV_HOW_WORD, SMV_SHEET_FROM, from_words, false},
     {"compiles", SMV_HOW_REF, SMV_SHEET_COMPILES, NULL, false},
     {"carries", SMV_HOW_OTHER, 0, NULL, false},
+    {"print", SMV_HOW_WORD, SMV_SHEET_PRINT, print_words, false},
     {"guidance", SMV_HOW_OTHER, 0, NULL, false},
     {"phases", SMV_HOW_OTHER, 0, NULL, false},
     {"lanes", SMV_HOW_OTHER, 0, NULL, false},

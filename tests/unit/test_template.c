@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "common/base/utf8.h"
+#include "common/document/make.h"
 #include "common/model/spread.h"
 #include "common/template/template.h"
 
@@ -318,6 +319,43 @@ static void test_about(void **state)
     free(text);
 }
 
+/* --- the documentation ------------------------------------------------------------------------ */
+
+/* What each template's documentation holds, as the numbers of enum smv_doc_part. */
+static void test_documentation(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file;
+        uint64_t has, lacks;
+    } all[] = {
+        {"aterfall.yaml",
+         SMV_PART_PEOPLE | SMV_PART_QUESTIONS | SMV_PART_GROUPS | SMV_PART_TIMELINES |
+             SMV_PART_SYNTHESIS | SMV_PART_ACTIONS | SMV_PART_POLLS | SMV_PART_PARKING |
+             SMV_PART_METHOD | SMV_PART_CHANGES,
+         SMV_PART_TABLES | SMV_PART_PLANS},
+        {"dialogmote.yaml", SMV_PART_PEOPLE | SMV_PART_QUESTIONS | SMV_PART_GROUPS,
+         SMV_PART_ACTIONS | SMV_PART_PLANS | SMV_PART_TIMELINES},
+        {"stad-for-stad.yaml", SMV_PART_QUESTIONS | SMV_PART_TABLES | SMV_PART_ACTIONS,
+         SMV_PART_PLANS},
+        {"tilbakeforing.yaml", SMV_PART_QUESTIONS | SMV_PART_TABLES | SMV_PART_POLLS,
+         SMV_PART_PLANS},
+        {"tom.yaml", 0, 4095},
+    };
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+        struct built b;
+        build_file(&b, all[i].file, NULL);
+        uint64_t parts = smv_node_num(b.tree.root, SMV_SEMINAR_CONTENTS);
+        assert_int_equal(parts & all[i].has, all[i].has);
+        assert_int_equal(parts & all[i].lacks, 0);
+        smv_tree_finish(&b.tree);
+    }
+    struct built b;
+    build_file(&b, "tilbakeforing.yaml", NULL);
+    assert_int_equal(smv_node_num(sheet(&b.tree, "Plan for oppfølging"), SMV_SHEET_PRINT), 2);
+    smv_tree_finish(&b.tree);
+}
+
 /* --- tom -------------------------------------------------------------------------------------- */
 
 static void test_empty(void **state)
@@ -462,7 +500,12 @@ static const struct wrong {
     {HEAD "rooms: {count: 101}\nsessions: [{title: P, form: groups}]\n", 4, 16, "0 to 100"},
     {HEAD "rooms: {count: 1, names: [A, B]}\nsessions: [{title: P, form: groups}]\n", 4, 30,
      "more names"},
-    {HEAD "documentation: all\nsessions: [{title: P, form: groups}]\n", 4, 16, "'documentation'"},
+    {HEAD "documentation: all\nsessions: [{title: P, form: groups}]\n", 4, 16, "one of people, "},
+    {HEAD "documentation: [people, tabels]\nsessions: [{title: P, form: groups}]\n", 4, 25,
+     "did you mean 'tables'?"},
+    {HEAD "documentation: {parts: [people]}\nsessions: [{title: P, form: groups}]\n", 4, 16,
+     "found a mapping"},
+    {HEAD "documentation: []\nsessions: [{title: P, form: groups}]\n", 4, 16, "at least one part"},
     {HEAD "compositions: [{name: A, rule: cros}]\nsessions: [{title: P, form: groups}]\n", 4, 32,
      "'cross'"},
     {HEAD "organisations:\n  -\nsessions: [{title: P, form: groups}]\n", 5, 4, "found nothing"},
@@ -503,6 +546,9 @@ static const struct wrong {
     {SHEET("poll") "        polls: [{text: Q, form: text, choices: [x]}]\n", 11, 48,
      "has no choices"},
     {SHEET("poll") "        polls: [{text: Q, form: dots, most: 21}]\n", 11, 45, "0 to 20"},
+    {SHEET("actions") "        print: anex\n", 11, 16, "did you mean 'annex'?"},
+    {SHEET("actions") "        print: yes\n", 11, 16, "one of as_form, annex, own, never"},
+    {SHEET("actions") "        print: [own]\n", 11, 16, "found a list"},
     {SHEET("actions") "        carries: karta1\n", 11, 18, "for 'carries'"},
     {SHEET("actions") "        carries: {from: karta1, kind: obstacle, as: action}\n", 11, 25,
      "no sheet has the key 'karta1'"},
@@ -638,6 +684,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_params),
         cmocka_unit_test(test_bad_params),
         cmocka_unit_test(test_about),
+        cmocka_unit_test(test_documentation),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_examples),
         cmocka_unit_test(test_guidance),
