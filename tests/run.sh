@@ -32,6 +32,13 @@ say "tests"
 status=0
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}
 ctest --preset asan -j"$(nproc)" --timeout 1500 "$@" || status=1
+# Chromium on a machine that others use can miss a patience of 30 s. What failed in a browser, and only that, is told and
+# runs once more with nothing beside it; red twice is red.
+failed=build/asan/Testing/Temporary/LastTestsFailed.log
+if [ $status = 1 ] && [ -f $failed ] && ! grep -qv ':web/' $failed; then
+	say "again, alone: $(sed 's/^[0-9]*://' $failed | tr '\n' ' ')"
+	ctest --preset asan --rerun-failed --timeout 1500 && status=0
+fi
 if [ $# = 0 ]; then
 	say "tests under the thread sanitizer"
 	ctest --preset tsan -R 'test_log_(contract|sqlite)$' || status=1
