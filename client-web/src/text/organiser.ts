@@ -13,6 +13,7 @@ export const organiser = area({
   print: { sv: "Utskrift", nb: "Utskrift", en: "Printing" },
   door: { sv: "Dörren", nb: "Døren", en: "The door" },
   rehearsal: { sv: "Generalrepetition", nb: "Generalprøve", en: "Dress rehearsal" },
+  documents: { sv: "Dokument", nb: "Dokumenter", en: "Documents" },
   finish: { sv: "Avsluta", nb: "Avslutt", en: "Finish" },
 
   // small words

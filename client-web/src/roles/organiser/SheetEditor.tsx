@@ -11,11 +11,13 @@ import { KINDS } from "../../protocol.gen.ts";
 import { AUDIENCE, FORMS, ownerOf, ROOT, sheetForm, type SheetForm } from "../../state/model.ts";
 import type { Fields, Id, Seminar } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
+import { documents as d } from "../../text/documents.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { sheetWords as w } from "../../text/organiserSheets.ts";
 import { LeftIcon, PlusIcon, TrashIcon, WarnIcon } from "../../ui/icons.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
 import { titleOf, whose } from "./Agenda.tsx";
+import { PRINTS } from "./documents.ts";
 import { go } from "./nav.ts";
 import { Choice, Labelled, Num, Page, Text, Tick, useKept, useOrder } from "./parts.tsx";
 import { addDefinition, copies, counterparts, type Definition, EACH, follow, giveOut, moveDefinition, nameOf, patterns, removeDefinition, reword, written } from "./patterns.ts";
@@ -325,6 +327,7 @@ export function SheetEditor({ s, id }: { s: Seminar; id: Id }) {
           {each !== EACH.none && <Tick {...bound} field="audience" bit={AUDIENCE.group} label={w("aud_group")} onWrite={f.at("audience")} />}
           <Tick {...bound} field="audience" bit={AUDIENCE.all} label={w("aud_all")} onWrite={f.at("audience")} />
         </fieldset>
+        <Choice {...bound} field="print" label={d("print")} class="org-print" onWrite={f.at("print")} options={PRINTS.map((x) => [x, d(`print_${x}`)] as const)} />
         <details open={guided}><summary>{w("rules")}</summary><Rules s={s} id={id} /></details>
       </div>
       {s.num(id, "sheet", "compiles") !== 0 && <p class="note">{w("compilesParts")}</p>}

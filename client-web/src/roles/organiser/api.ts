@@ -9,7 +9,7 @@ import type { Seminar } from "../../state/seminar.ts";
 export type Answer = { readonly ok: true; readonly [more: string]: unknown } | { readonly ok: false; readonly code: string; readonly error: string; readonly [more: string]: unknown };
 export const tokenOfTab = (s: Seminar): string => tabOf(s.name)?.token ?? "";
 
-const bearer = (secret: string): Record<string, string> => ({ Authorization: `Bearer ${secret}` });
+export const bearer = (secret: string): Record<string, string> => ({ Authorization: `Bearer ${secret}` });
 const AWAY = { ok: false, code: "away", error: "" } as const;
 
 async function answerOf(r: Response): Promise<Answer> {

@@ -15,6 +15,7 @@ import { NameField } from "../../ui/NameField.tsx";
 import { SaveState, StatusBars } from "../../ui/Status.tsx";
 import { UndoNote } from "../../ui/UndoNote.tsx";
 import { Agenda } from "./Agenda.tsx";
+import { Documents } from "./Documents.tsx";
 import { Door } from "./Door.tsx";
 import { Finish } from "./Finish.tsx";
 import { Groups } from "./Groups.tsx";
@@ -28,7 +29,7 @@ import { Rooms } from "./Rooms.tsx";
 import "./organiser.css";
 
 const PAGES: Record<Section, ComponentType<{ s: Seminar }>> = {
-  overview: Overview, agenda: Agenda, rooms: Rooms, people: People, groups: Groups, links: Links, print: Print, door: Door, rehearsal: Rehearsal, finish: Finish,
+  overview: Overview, agenda: Agenda, rooms: Rooms, people: People, groups: Groups, links: Links, print: Print, door: Door, rehearsal: Rehearsal, documents: Documents, finish: Finish,
 };
 
 function Nav({ s }: { s: Seminar }) {
