@@ -485,10 +485,10 @@ export const KINDS = {
     "what": {"number": 1, "type": "text", "bound": 2000, "writers": ["own"]}, // what is to be done
     "who": {"number": 2, "type": "text", "bound": 200, "writers": ["own"]}, // responsible: name
     "where": {"number": 3, "type": "text", "bound": 200, "writers": ["own"]}, // responsible: organisation
-    "by": {"number": 4, "type": "int", "bound": 99991231, "writers": ["own", "org"]}, // deadline yyyymmdd; 0 missing
+    "by": {"number": 4, "type": "int", "bound": 99991231, "writers": ["own", "mod", "org"]}, // deadline yyyymmdd; 0 missing
     "first": {"number": 5, "type": "text", "bound": 1000, "writers": ["own"]}, // first step
-    "status": {"number": 6, "type": "int", "bound": 4, "writers": ["own", "org"]}, // 0 proposed, 1 agreed, 2 begun, 3 done, 4 dropped
-    "note": {"number": 7, "type": "text", "bound": 2000, "writers": ["own", "org"]}, // follow-up
+    "status": {"number": 6, "type": "int", "bound": 4, "writers": ["own", "mod", "org"]}, // 0 proposed, 1 agreed, 2 begun, 3 done, 4 dropped
+    "note": {"number": 7, "type": "text", "bound": 2000, "writers": ["own", "mod", "org"]}, // follow-up
     "origin": {"number": 8, "type": "ref", "kind": "any", "writers": ["own"]}, // the obstacle it answers
     "star": {"number": 9, "type": "int", "bound": 1, "writers": ["own", "mod"]}, // 1: for the plenary
     "priority": {"number": 10, "type": "int", "bound": 9, "writers": ["mod"]}, // 0 none, 1 first

@@ -166,3 +166,27 @@ bool smv_may_field(const struct smv_actor *actor, const struct smv_node *n, unsi
     }
     return may(actor, n, info->writers, is_own(actor, n));
 }
+
+/* --- after the day --------------------------------------------------------------------------- */
+
+enum { OVER = 2, POLL_OPEN = 1, FORM_SURVEY = 4 };
+
+bool smv_is_followed_up(const struct smv_node *n, unsigned field)
+{
+    return n->kind == SMV_KIND_ACTION &&
+           (field == SMV_ACTION_STATUS || field == SMV_ACTION_BY || field == SMV_ACTION_NOTE);
+}
+
+bool smv_takes_answers(const struct smv_tree *t, const struct smv_node *poll)
+{
+    if (poll->kind != SMV_KIND_POLL || smv_node_num(poll, SMV_POLL_STATE) != POLL_OPEN) {
+        return false;
+    }
+    if (smv_node_num(t->root, SMV_SEMINAR_STATE) != OVER) {
+        return true;
+    }
+    const struct smv_node *sheet = smv_node_sheet(poll);
+    const struct smv_node *session = sheet == NULL ? NULL : sheet->parent;
+    return session != NULL && session->kind == SMV_KIND_SESSION &&
+           smv_node_num(session, SMV_SESSION_FORM) == FORM_SURVEY;
+}

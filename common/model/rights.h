@@ -39,6 +39,14 @@ bool smv_may_field(const struct smv_actor *actor, const struct smv_node *n, unsi
  * sheet they stand on; all others are the moderators', wherever they stand. */
 bool smv_is_round(const struct smv_node *n);
 
+/* --- after the day ----------------------------------------------------------------------------- */
+/* Is this what is still written in a closed seminar: an action's status, deadline and note, by
+ * whoever may write them, on locked sheets too? */
+bool smv_is_followed_up(const struct smv_node *n, unsigned field);
+/* Does the poll take answers: it is open, and the seminar is not closed, or it stands in a session
+ * of form survey? */
+bool smv_takes_answers(const struct smv_tree *t, const struct smv_node *poll);
+
 /* --- reading --------------------------------------------------------------------------------- */
 /* Is the sheet this group's: its own, or of the room where the group sits in the session's
  * composition? */

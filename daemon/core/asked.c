@@ -158,6 +158,9 @@ static unsigned may_vote(struct smv_core *core, struct smv_conn *conn, smv_id po
     if (smv_node_num(n, SMV_POLL_STATE) != 1 || find_key(core, poll) == NULL) {
         return SMV_CODE_NOT_OPEN;
     }
+    if (!smv_takes_answers(&core->state.tree, n)) {
+        return SMV_CODE_CLOSED;
+    }
     bool other = conn->asked != NULL && conn->asked->poll != poll;
     if (core->waiting >= SMV_MAX_BACKLOG_OPS || other || core->draining) {
         return SMV_CODE_BUSY;

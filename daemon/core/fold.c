@@ -103,6 +103,16 @@ unsigned smv_fold_gate(struct smv_fold *f, const struct smv_node *n)
     return SMV_CODE_OK;
 }
 
+unsigned smv_fold_gate_field(struct smv_fold *f, const struct smv_node *n, unsigned field)
+{
+    bool over = smv_node_num(f->state->tree.root, SMV_SEMINAR_STATE) == 2;
+    /* A deleted action is followed up by nobody: its room may not take it back out of the bin. */
+    if (over && smv_is_followed_up(n, field) && !smv_node_gone(n)) {
+        return SMV_CODE_OK;
+    }
+    return smv_fold_gate(f, n);
+}
+
 unsigned smv_fold_ref(const struct smv_tree *t, const struct smv_field_info *info,
                       const struct smv_value *v)
 {

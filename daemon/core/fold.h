@@ -49,6 +49,8 @@ void smv_fold_set_num(struct smv_fold *f, smv_id id, unsigned field,
                       uint64_t num); /* emits only a difference */
 /* Lock and closing: OK, LOCKED, CLOSED; sets the late flag. n: the node or the parent. */
 unsigned smv_fold_gate(struct smv_fold *f, const struct smv_node *n);
+/* The same for one field: what is followed up after the day passes in a closed seminar. */
+unsigned smv_fold_gate_field(struct smv_fold *f, const struct smv_node *n, unsigned field);
 unsigned smv_fold_code(enum smv_err err); /* of tree.h's errors */
 /* Reads [[field, value]...] for a kind: known fields, rising, valid values, references of the right kind.
  * Returns a code; at most SMV_MAX_FIELDS, *ret_n of them. old, when given, receives each entry's third element. */

@@ -183,6 +183,9 @@ unsigned smv_op_ballot(struct smv_fold *f)
         smv_node_num(poll, SMV_POLL_STATE) != 1) {
         return SMV_CODE_NOT_OPEN;
     }
+    if (!smv_takes_answers(t, poll)) {
+        return SMV_CODE_CLOSED; /* after the day only a survey goes on */
+    }
     unsigned code = read_answer(t, poll, q->answer, &a);
     if (code != SMV_CODE_OK) {
         return code;

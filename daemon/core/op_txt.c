@@ -35,7 +35,7 @@ unsigned smv_op_txt(struct smv_fold *f)
     if (!smv_may_field(&f->actor, n, field)) {
         return SMV_CODE_FORBIDDEN;
     }
-    unsigned code = smv_fold_gate(f, n);
+    unsigned code = smv_fold_gate_field(f, n, field);
     if (code != SMV_CODE_OK) {
         return code;
     }

@@ -151,8 +151,7 @@ struct smv_seminar *smv_house_by_code(const struct smv_house *h, struct smv_span
         const struct smv_node *root = smv_core_tree(smv_seminar_core(r->seminar))->root;
         struct smv_span own = smv_node_str(root, SMV_SEMINAR_CODE);
         code_hash(own, have);
-        bool open = own.len > 0 && smv_node_num(root, SMV_SEMINAR_DOOR) == 1 &&
-                    smv_node_num(root, SMV_SEMINAR_STATE) != 2;
+        bool open = own.len > 0 && smv_node_num(root, SMV_SEMINAR_DOOR) == 1; /* closed or not */
         if (smv_hash_equal(want, have, sizeof want) && open) {
             found = r->seminar;
         }

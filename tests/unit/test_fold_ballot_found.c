@@ -80,6 +80,25 @@ static void a_deleted_poll_takes_none(void **state)
     assert_refused(f, fold_ballot(f, 1, "hej", NULL, 0), NOT_OPEN);
 }
 
+/* A closed seminar takes answers to what is asked in a survey, and to nothing else. */
+static void after_the_day_a_survey_goes_on(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    open_poll(0, 0);
+    assert_code(fold_ballot(f, 1, "hej", NULL, 0), OK);
+    assert_code(fold_set(f, ORG, SMV_ROOT, SMV_SEMINAR_STATE, 2), OK);
+    assert_refused(f, fold_ballot(f, 1, "nej", NULL, 0), CLOSED);
+    assert_refused(f, fold_ballot(f, 2, "nej", NULL, 0), CLOSED);
+    assert_code(fold_set(f, ORG, f->sessions[0], SMV_SESSION_FORM, 4), OK);
+    assert_code(fold_ballot(f, 1, "efter", NULL, 0), OK);
+    assert_code(fold_ballot(f, 2, "ny", NULL, 0), OK);
+    assert_int_equal(voices(), 2);
+    assert_refused(f, fold_set(f, MOD, f->poll, SMV_POLL_STATE, 2), CLOSED);
+    assert_code(fold_set(f, ORG, f->poll, SMV_POLL_STATE, 2), OK);
+    assert_refused(f, fold_ballot(f, 3, "sent", NULL, 0), NOT_OPEN);
+}
+
 static void the_last_text_counts(void **state)
 {
     (void)state;
@@ -293,6 +312,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(only_an_open_poll_takes_answers),
         T(a_deleted_poll_takes_none),
+        T(after_the_day_a_survey_goes_on),
         T(the_last_text_counts),
         T(a_text_has_its_form),
         T(what_is_taken_back_is_gone),

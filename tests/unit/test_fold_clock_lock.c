@@ -246,6 +246,33 @@ static void a_closed_seminar_takes_only_organisers(void **state)
     assert_code(fold_set(f, SCRIBE, card, SMV_CARD_COLOUR, 1), OK);
 }
 
+/* After the day: status, deadline and note of an action, by its own people and the moderators, on a locked sheet
+ * too; nothing else, and nobody else. */
+static void an_action_is_followed_up(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    smv_id action = fold_made(f, SCRIBE, SMV_KIND_ACTION, f->table[0]);
+    assert_code(fold_set(f, MOD, action, SMV_ACTION_STATUS, 1), OK); /* as during the day */
+    assert_code(fold_lock(f, MOD, f->table[0], 1), OK);
+    assert_refused(f, fold_set(f, SCRIBE, action, SMV_ACTION_STATUS, 2), LOCKED);
+    assert_code(fold_set(f, ORG, SMV_ROOT, SMV_SEMINAR_STATE, 2), OK);
+    assert_code(fold_set(f, SCRIBE, action, SMV_ACTION_STATUS, 2), OK);
+    assert_code(fold_set(f, SCRIBE, action, SMV_ACTION_BY, 20270301), OK);
+    assert_code(fold_type(f, SCRIBE, action, SMV_ACTION_NOTE, 0, "on its way"), OK);
+    assert_code(fold_set(f, MOD, action, SMV_ACTION_STATUS, 3), OK);
+    assert_code(fold_set(f, ORG, action, SMV_ACTION_STATUS, 2), OK);
+    assert_refused(f, fold_set(f, OTHER, action, SMV_ACTION_STATUS, 3), FORBIDDEN);
+    assert_refused(f, fold_set(f, SCRIBE, action, SMV_ACTION_STAR, 1), CLOSED);
+    assert_refused(f, fold_set(f, MOD, action, SMV_ACTION_PRIORITY, 1), CLOSED);
+    assert_refused(f, fold_type(f, SCRIBE, action, SMV_ACTION_WHAT, 0, "x"), CLOSED);
+    assert_refused(f, fold_type(f, SCRIBE, action, SMV_ACTION_WHO, 0, "x"), CLOSED);
+    assert_refused(f, fold_add(f, SCRIBE, SMV_KIND_ACTION, f->table[0], 0, NULL, 0, NULL), CLOSED);
+    assert_refused(f, fold_del(f, SCRIBE, action), CLOSED);
+    assert_code(fold_del(f, HOST, action), OK);
+    assert_refused(f, fold_set(f, SCRIBE, action, SMV_ACTION_STATUS, 3), CLOSED);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -261,6 +288,7 @@ int main(void)
         T(a_lock_ends_new_work),
         T(a_lock_is_seen_from_its_own_position),
         T(a_closed_seminar_takes_only_organisers),
+        T(an_action_is_followed_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

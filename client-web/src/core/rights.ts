@@ -5,11 +5,11 @@
  *       moderated sheet it is the moderators'. On a pattern and its content only organisers write. */
 import { KINDS } from "../protocol.gen.ts";
 import { fieldInfo, handsOf, kindInfo, type Hand } from "./schema.ts";
-import { shownKind, shownParent, shownSheet, shownValue } from "./shown.ts";
+import { shownGone, shownKind, shownParent, shownSheet, shownValue } from "./shown.ts";
 import type { State } from "./state.ts";
 import { ROOT, type Id } from "./tree.ts";
 
-const { sheet: SHEET, room: ROOM, group: GROUP, notice: NOTICE, receipt: RECEIPT, call: CALL, seminar: SEMINAR, poll: POLL, choice: CHOICE, answer: ANSWER } = KINDS;
+const { sheet: SHEET, room: ROOM, group: GROUP, notice: NOTICE, receipt: RECEIPT, call: CALL, seminar: SEMINAR, poll: POLL, choice: CHOICE, answer: ANSWER, action: ACTION } = KINDS;
 const CLOSED = 2;
 const HANDS = 3;
 
@@ -33,17 +33,22 @@ export function placeOf(c: State, id: Id): Id {
   return sheet === 0 ? 0 : num(c, sheet, SHEET.fields.room.number) || num(c, sheet, SHEET.fields.group.number);
 }
 
-/** May these writers' hand write at or under a node? own: it is of the actor's place. */
-function may(c: State, id: Id, writers: readonly Hand[], own: boolean): boolean {
+/** What is still written in a closed seminar: an action's status, deadline and note, on locked sheets too. */
+const FOLLOWED = [ACTION.fields.status.number, ACTION.fields.by.number, ACTION.fields.note.number];
+const isFollowedUp = (c: State, kind: number, field: number): boolean =>
+  kind === ACTION.number && FOLLOWED.includes(field) && num(c, ROOT, SEMINAR.fields.state.number) === CLOSED;
+
+/** May these writers' hand write at or under a node? own: it is of the actor's place; after: what is followed up after the day. */
+function may(c: State, id: Id, writers: readonly Hand[], own: boolean, after = false): boolean {
   const mine = handsOf(c.role);
   if (writers.length === 0 || mine.length === 0) return false;
   const organiser = mine.includes("org");
-  if (!organiser && num(c, ROOT, SEMINAR.fields.state.number) === CLOSED) return false;
+  if (!organiser && !after && num(c, ROOT, SEMINAR.fields.state.number) === CLOSED) return false;
   const sheet = shownSheet(c, id);
   if (sheet !== 0 && num(c, sheet, SHEET.fields.each.number) !== 0) return organiser;
   if (mine.length === HANDS) return true;
   const leads = mine.includes("mod");
-  if (sheet !== 0 && !leads && num(c, sheet, SHEET.fields.locked.number) !== 0) return false;
+  if (sheet !== 0 && !leads && !after && num(c, sheet, SHEET.fields.locked.number) !== 0) return false;
   const moderated = sheet !== 0 && num(c, sheet, SHEET.fields.moderated.number) !== 0;
   return writers.some((hand) => (hand === "own" ? (moderated ? leads : own && mine.includes("own")) : mine.includes(hand)));
 }
@@ -71,7 +76,7 @@ export function mayField(c: State, id: Id, field: number): boolean {
   const kind = shownKind(c, id);
   const info = fieldInfo(kind, field);
   if (info === undefined || (isWord(kind) && field === placeField(kind) && handsOf(c.role).length !== HANDS)) return false;
-  return may(c, id, info.writers, isOwn(c, id));
+  return may(c, id, info.writers, isOwn(c, id), isFollowedUp(c, kind, field) && !shownGone(c, id));
 }
 
 /** A field of a node of that kind that stands, or may come to stand, under this one. */
