@@ -34,7 +34,7 @@ export function placeOf(c: State, id: Id): Id {
 }
 
 /** What is still written in a closed seminar: an action's status, deadline and note, on locked sheets too. */
-const FOLLOWED = [ACTION.fields.status.number, ACTION.fields.by.number, ACTION.fields.note.number];
+const FOLLOWED: readonly number[] = [ACTION.fields.status.number, ACTION.fields.by.number, ACTION.fields.note.number];
 const isFollowedUp = (c: State, kind: number, field: number): boolean =>
   kind === ACTION.number && FOLLOWED.includes(field) && num(c, ROOT, SEMINAR.fields.state.number) === CLOSED;
 
