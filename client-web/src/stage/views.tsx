@@ -7,8 +7,8 @@
 import type { VNode } from "preact";
 import { type Entry, type Outline, outline, type Section, type TextOf } from "../boards/ReadOutline.ts";
 import {
-  allQuestions, groupOf, ownerOf, placeIndex, placeLetter, placeName, pollForm, sessionForm, sessions, sessionState, sheetForm, sheetOf,
-  stageMode,
+  allQuestions, groupOf, ownerOf, placeIndex, placeLetter, placeName, pollForm, sessionForm, sessions, sessionState,
+  sheetForm, sheetOf, stageMode, tooFewAnswers,
 } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
 import { hhmm } from "../text/index.ts";
@@ -287,7 +287,7 @@ function poll(c: Context, show: readonly Id[]): View {
   const head: Head = { place: 0, kicker: id ? titleOf(s, s.parent(sheetOf(s, id))) || t("poll") : "", title: id ? textOf(id, "poll", "text") : t("gone"), sub: String(id) };
   const form = pollForm(s, id);
   let columns: Column[] = [];
-  if (id && s.num(id, "poll", "revealed")) {
+  if (id && s.num(id, "poll", "revealed") && !tooFewAnswers(s, id)) {
     const answers = shownAnswers(s, id);
     if (form === "text") {
       const texts = answers.filter((a) => s.text(a, "answer", "text").trim());

@@ -4,7 +4,7 @@
  * Not:  no paging.
  * Invariants: every screen shows the same second: the text changes on the log's clock, at whole seconds. */
 import { useEffect, useState } from "preact/hooks";
-import { liveSessions, pollForm, sessions, sessionState, timeLeft } from "../state/model.ts";
+import { FEWEST_ANSWERS, liveSessions, pollForm, sessions, sessionState, timeLeft, tooFewAnswers } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
 import { clockDigits, codeWords, hhmm, type Language } from "../text/index.ts";
 import type { StageWords } from "../text/stage.ts";
@@ -152,7 +152,7 @@ export function PollState({ s, poll, t }: { s: Seminar; poll: Id; t: StageWords 
       <div class="st-poll-count">
         <p class="st-poll-number">{s.num(poll, "poll", "count")}</p>
         <p class="st-poll-word">{t("answers")}</p>
-        <p class="st-poll-state">{state === 0 ? t("opensSoon") : state === 1 ? t("hidden") : t("hiddenClosed")}</p>
+        <p class="st-poll-state">{state === 0 ? t("opensSoon") : s.num(poll, "poll", "revealed") && tooFewAnswers(s, poll) ? t("tooFew", { n: FEWEST_ANSWERS }) : state === 1 ? t("hidden") : t("hiddenClosed")}</p>
         {state === 1 && s.num(1, "seminar", "door") === 1 && code && <p class="st-poll-where">{t("answerAt", { address: host, code })}</p>}
       </div>
     </div>

@@ -25,6 +25,10 @@ export const sessionState = (s: Seminar, id: Id) => SESSION_STATES[s.num(id, "se
 export const sheetForm = (s: Seminar, id: Id): SheetForm => FORMS[s.num(id, "sheet", "form")] ?? "free";
 export const stageMode = (s: Seminar, id: Id) => STAGE_MODES[s.num(id, "stage", "mode")] ?? "title";
 export const pollForm = (s: Seminar, id: Id) => POLL_FORMS[s.num(id, "poll", "form")] ?? "text";
+/** How many must have answered before a choice or a scale is shown broken down: a hall of four knows who the one is. */
+export const FEWEST_ANSWERS = 5;
+export const tooFewAnswers = (s: Seminar, poll: Id): boolean =>
+  ["choice", "scale"].includes(pollForm(s, poll)) && s.num(poll, "poll", "count") > 0 && s.num(poll, "poll", "count") < FEWEST_ANSWERS;
 
 /** The session that runs (or is paused); else the last one that ended or began; else the first planned; 0 none. */
 export function currentSession(s: Seminar): Id {

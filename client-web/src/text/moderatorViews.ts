@@ -99,6 +99,11 @@ export const views = {
   answersOf: { sv: "{n} svar, {all} anslutna", nb: "{n} svar, {all} tilkoblet", en: "{n} answers, {all} connected" },
   answersReveal: { sv: "Visa svaren", nb: "Vis svarene", en: "Show answers" },
   answersShown: { sv: "Svaren visas", nb: "Svarene vises", en: "Answers shown" },
+  tooFewShown: {
+    sv: "Skärmen och telefonerna visar fördelningen först när {n} har svarat.",
+    nb: "Skjermen og telefonene viser fordelingen først når {n} har svart.",
+    en: "The screen and the phones show the breakdown once {n} have answered.",
+  },
   holdBack: { sv: "Håll tillbaka", nb: "Hold tilbake", en: "Hold back" },
   heldBack: { sv: "tillbakahållet", nb: "holdt tilbake", en: "held back" },
   letOut: { sv: "Släpp fram", nb: "Slipp fram", en: "Let out" },

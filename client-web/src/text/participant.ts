@@ -103,6 +103,11 @@ export const participant = area({
   dots: { sv: "{n|# prick|# prickar}", nb: "{n|# prikk|# prikker}", en: "{n|# dot|# dots}" },
   empty: { sv: "Skriv eller välj något först.", nb: "Skriv eller velg noe først.", en: "Write or choose something first." },
   results: { sv: "Resultat", nb: "Resultat", en: "Results" },
+  tooFew: {
+    sv: "Färre än {n} har svarat. Då visas inte hur svaren fördelar sig.",
+    nb: "Færre enn {n} har svart. Da vises ikke hvordan svarene fordeler seg.",
+    en: "Fewer than {n} have answered. Then it is not shown how the answers are spread.",
+  },
   earlier: { sv: "Tidigare frågor", nb: "Tidligere spørsmål", en: "Earlier questions" },
   answers: { sv: "{n} svar", nb: "{n} svar", en: "{n|# answer|# answers}" },
   points: { sv: "{n} poäng", nb: "{n} poeng", en: "{n|# point|# points}" },

@@ -39,6 +39,11 @@ const TABLE = {
     sv: "Svaren är dolda än så länge", nb: "Svarene er skjult foreløpig", en: "Answers are hidden for now",
   },
   hiddenClosed: { sv: "Frågan är avslutad", nb: "Spørsmålet er avsluttet", en: "The question is closed" },
+  tooFew: {
+    sv: "Färre än {n} svar: fördelningen visas inte",
+    nb: "Færre enn {n} svar: fordelingen vises ikke",
+    en: "Fewer than {n} answers: not shown broken down",
+  },
   opensSoon: { sv: "Frågan öppnas strax", nb: "Spørsmålet åpnes straks", en: "The question opens shortly" },
   answers: { sv: "svar", nb: "svar", en: "answers" },
   answerCount: { sv: "{n} svar", nb: "{n} svar", en: "{n|# answer|# answers}" },

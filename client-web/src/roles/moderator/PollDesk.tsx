@@ -7,7 +7,8 @@
 import { useSignal } from "@preact/signals";
 import { KINDS } from "../../protocol.gen.ts";
 import {
-  AUDIENCE, currentSession, moderatedSheets, commonSheets, POLL_FORMS, pollForm, ROOT, sessions, sheetForm, sheetOf,
+  AUDIENCE, commonSheets, currentSession, FEWEST_ANSWERS, moderatedSheets, POLL_FORMS, pollForm, ROOT, sessions,
+  sheetForm, sheetOf, tooFewAnswers,
 } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { m } from "../../text/moderator.ts";
@@ -162,6 +163,7 @@ function Poll({ desk, poll }: { desk: Desk; poll: Id }) {
         {s.text(sheetOf(s, poll), "sheet", "title")} · {m("answersOf", { n: s.num(poll, "poll", "count"), all: connected(s) })}
       </p>
       {empty && <p class="mod-warn">{m("pollNeedsChoices")}</p>}
+      {shown && tooFewAnswers(s, poll) && <p class="mod-detail">{m("tooFewShown", { n: FEWEST_ANSWERS })}</p>}
       <Answers desk={desk} poll={poll} />
       <div class="row">
         {state === STATE.draft && (

@@ -7,7 +7,7 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import { liveSessions, pollForm } from "../../state/model.ts";
+import { FEWEST_ANSWERS, liveSessions, pollForm, tooFewAnswers } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { timeOfDay } from "../../text/index.ts";
 import { participant as t } from "../../text/participant.ts";
@@ -221,6 +221,7 @@ export function AnswerCard({ s, kept, poll, above, below }: Props & { above?: Co
 export function Results({ s, poll }: { s: Seminar; poll: Id }) {
   if (!s.num(poll, "poll", "revealed")) return null;
   const form = pollForm(s, poll);
+  if (tooFewAnswers(s, poll)) return <p class="note">{t("tooFew", { n: FEWEST_ANSWERS })}</p>;
   const answers = s.children(poll, "answer").filter((a) => !s.num(a, "answer", "held"));
   const count = new Map(answers.map((a) => [s.num(a, "answer", "choice"), s.num(a, "answer", "count")]));
   const choices = [...s.children(poll, "choice")];
