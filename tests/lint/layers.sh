@@ -15,7 +15,7 @@ common/text|common/base common/pack common/text|
 common/model|common/base common/pack common/text common/model proto/messages.def|schema_names.h
 common/template|common/base common/pack common/text common/model common/template proto/messages.def|yaml.h cyaml/cyaml.h
 common/document|common/base common/pack common/text common/model common/document proto/messages.def|unicode/ucol.h unicode/ucal.h unicode/udat.h unicode/unum.h unicode/ustring.h unicode/ubrk.h unicode/uchar.h
-common/format|common/base common/pack common/text common/model common/document common/format proto/messages.def|zip.h xlsxwriter.h librsvg/rsvg.h cairo.h stdio.h stdlib.h unistd.h
+common/format|common/base common/pack common/text common/model common/document common/format proto/messages.def|zip.h xlsxwriter.h librsvg/rsvg.h cairo.h unicode/uchar.h stdio.h stdlib.h unistd.h
 proto|common proto|
 daemon/core|common proto daemon/core|
 client-cli/core|common proto client-cli/core|'
