@@ -562,7 +562,8 @@ export const KINDS = {
     "most": {"number": 5, "type": "int", "bound": 20, "writers": ["own", "mod"]}, // how many choices or dots a device has
     "count": {"number": 6, "type": "int", "bound": 1000000, "writers": []}, // devices that have answered
     "group": {"number": 7, "type": "ref", "kind": "group", "writers": ["own", "mod"]}, // only this group; none: everybody
-    "ends": {"number": 8, "type": "int", "bound": 9007199254740991, "writers": ["own", "mod"]} // ms of the log's clock: until then it is asked for answers; closes nothing; 0 none
+    "ends": {"number": 8, "type": "int", "bound": 9007199254740991, "writers": ["own", "mod"]}, // ms of the log's clock: until then it is asked for answers; closes nothing; 0 none
+    "live": {"number": 9, "type": "int", "bound": 1, "writers": ["own", "mod"]} // 1: its answers are shown from the moment it opens, 0: once somebody reveals them
   }},
   "choice": {"number": 45, "scope": "inherit", "parents": ["poll"], "writers": ["own", "mod"], "fields": { // something to choose
     "text": {"number": 1, "type": "text", "bound": 400, "writers": ["own", "mod"]}, // what it says

@@ -1,6 +1,8 @@
 /* op_set.c - a chosen value; the later one in the log wins, and a blind overwrite is marked. */
 #include "daemon/core/fold.h"
 
+enum { OPEN = 1 }; /* POLL.STATE */
+
 static bool is_stage(const struct smv_tree *t, smv_id id)
 {
     const struct smv_node *n = smv_tree_find(t, id);
@@ -85,5 +87,9 @@ unsigned smv_op_set(struct smv_fold *f)
                                           .field = field,
                                           .value = &v,
                                           .flags = blind ? SMV_FLAG_BLIND : 0});
+    if (n->kind == SMV_KIND_POLL && field == SMV_POLL_STATE && v.num == OPEN &&
+        smv_node_num(n, SMV_POLL_LIVE) != 0) {
+        smv_fold_set_num(f, n->id, SMV_POLL_REVEALED, 1); /* as the plan of the day says */
+    }
     return SMV_CODE_OK;
 }

@@ -154,6 +154,20 @@ static void an_open_poll_can_only_close(void **state)
     assert_code(fold_set(f, MOD, f->poll, SMV_POLL_STATE, 2), OK);
     assert_refused(f, fold_set(f, MOD, f->poll, SMV_POLL_STATE, 1), NOT_OPEN);
     assert_refused(f, fold_set(f, ORG, f->poll, SMV_POLL_STATE, 0), NOT_OPEN);
+    assert_int_equal(fold_num(f, f->poll, SMV_POLL_REVEALED), 0);
+}
+
+static void a_poll_that_is_live_shows_its_answers_from_the_opening(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    assert_code(fold_set(f, MOD, f->poll, SMV_POLL_LIVE, 1), OK);
+    assert_int_equal(fold_num(f, f->poll, SMV_POLL_REVEALED), 0);
+    assert_code(fold_set(f, MOD, f->poll, SMV_POLL_STATE, 1), OK);
+    assert_int_equal(fold_num(f, f->poll, SMV_POLL_REVEALED), 1);
+    assert_code(fold_set(f, MOD, f->poll, SMV_POLL_REVEALED, 0), OK); /* and hidden again */
+    assert_code(fold_set(f, MOD, f->poll, SMV_POLL_STATE, 2), OK);
+    assert_int_equal(fold_num(f, f->poll, SMV_POLL_REVEALED), 0);
 }
 
 /* --- txt ------------------------------------------------------------------------------------------------- */
@@ -258,6 +272,7 @@ int main(void)
         T(a_moderator_shuts_no_organiser_out),
         T(a_moderator_redirects_screens_only),
         T(an_open_poll_can_only_close),
+        T(a_poll_that_is_live_shows_its_answers_from_the_opening),
         T(typing_is_carried_forward),
         T(text_has_its_rights_and_form),
         T(a_text_is_bounded_in_code_points),
