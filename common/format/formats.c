@@ -3,6 +3,13 @@
 #include <string.h>
 
 const struct smv_format smv_formats[] = {
+    {"xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     smv_write_xlsx},
+    {"csv", "csv", "text/csv; charset=utf-8", smv_write_csv},
+    {"markdown", "md", "text/markdown; charset=utf-8", smv_write_markdown},
+    {"text", "txt", "text/plain; charset=utf-8", smv_write_text},
+    {"json", "json", "application/json", NULL},
+    {"ics", "ics", "text/calendar; charset=utf-8", NULL},
     {"zip", "zip", "application/zip", NULL},
     {NULL, NULL, NULL, NULL},
 };
