@@ -74,13 +74,14 @@ export function Question({ s, desk, step, position, onHistory, guide, acts }: Pr
 }
 
 const CLOSED = 2; // SEMINAR.STATE
-export function ClosedNote({ s }: { s: Seminar }) {
+export function ClosedNote({ s, children }: { s: Seminar; children?: ComponentChildren }) {
   if (s.num(ROOT, "seminar", "state") !== CLOSED) return null;
   return (
-    <p class="talk-locked">
+    <div class="talk-locked">
       <LockIcon />
       <span>{pieces("seminarClosed")}</span>
-    </p>
+      {children}
+    </div>
   );
 }
 

@@ -65,9 +65,9 @@ export const pieces = area({
   nameChange: { sv: "{name}, byt namn", nb: "{name}, bytt navn", en: "{name}, change name" },
 
   seminarClosed: {
-    sv: "Seminariet är stängt. Allt går att läsa, men inte längre ändra.",
-    nb: "Seminaret er lukket. Alt kan leses, men ikke lenger endres.",
-    en: "The seminar is closed. Everything can be read but no longer changed.",
+    sv: "Seminariet är stängt. Allt går att läsa; det som hör till handlingsplanens uppföljning går att ändra.",
+    nb: "Seminaret er lukket. Alt kan leses; det som hører til oppfølgingen av handlingsplanen, kan endres.",
+    en: "The seminar is closed. Everything can be read; what belongs to following up the action plan can be changed.",
   },
   guidance: { sv: "Vägledning", nb: "Veiledning", en: "Guidance" },
   more: { sv: "Mer", nb: "Mer", en: "More" },

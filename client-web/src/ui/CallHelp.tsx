@@ -11,6 +11,7 @@ import type { Id, Seminar } from "../state/seminar.ts";
 import { common } from "../text/common.ts";
 import { pieces } from "../text/pieces.ts";
 import { announce } from "./announce.ts";
+import { isClosed } from "./ClosedBar.tsx";
 import { HandIcon } from "./icons.tsx";
 import "./pieces.css";
 
@@ -50,6 +51,7 @@ export function CallHelp({ s, place, only, short = false }: { s: Seminar; place:
     announce(pieces("callWaitingNow"));
     open.value = false;
   };
+  if (isClosed(s)) return null; // nobody waits for calls any more
   if (call) {
     return only === "button" ? null : (
       <div class="call-state" data-coming={coming}>

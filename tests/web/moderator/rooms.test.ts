@@ -132,8 +132,9 @@ test("closed: it is said, and nothing calls for anybody", async () => {
   const call = h.scribes[0]!.store.add("call", 1, 0, { place: h.scribes[0]!.store.me.value.place, about: 2 });
   await page.locator(".mod-need").first().waitFor();
   o.set(1, "seminar", "state", 2);
-  await page.getByText("Seminariet är stängt. Allt går att läsa").waitFor();
+  await page.getByText("Dagen är slut.").waitFor();
   assert.equal(await page.locator(".mod-need").count(), 0);
+  assert.equal(await page.getByRole("button", { name: "Skicka" }).count(), 0, "nothing that only looks as if it worked");
   assert.ok(o.exists(call));
   o.set(1, "seminar", "state", 1);
   await page.locator(".mod-need").first().waitFor();

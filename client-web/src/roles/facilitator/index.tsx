@@ -13,6 +13,7 @@ import { currentSession, groupOf, placeIndex, placeLetter, placeName } from "../
 import type { Id } from "../../state/seminar.ts";
 import { facilitator } from "../../text/facilitator.ts";
 import { talk } from "../../text/talk.ts";
+import { After, ToAfter, useAfter } from "../../talk/After.tsx";
 import { ClosedNote } from "../../talk/Question.tsx";
 import { focusTitle, SessionNews, StepBar, StepList, useSwipe } from "../../talk/Steps.tsx";
 import { type Step, stepsOf, useShownSession } from "../../talk/steps.ts";
@@ -68,11 +69,13 @@ export default function Facilitator({ s }: RoleProps) {
     view.value = v;
     focusTitle();
   };
+  const after = useAfter(s);
   const swipe = useSwipe((by) => shownView === "now" && go(at + by));
   useEffect(() => {
     document.title = `${placeName(s, place)} · ${facilitator("nowTab")}`;
   }, [place, s.text(place, "room", "name")]);
 
+  if (after.on) return <After s={s} place={place} />;
   const state = <State s={s} desk={desk} place={place} session={session.shown} steps={steps} at={at} onGo={go} withSteps={!wide} />;
   return (
     <div class="talk lead" data-view={shownView}>
@@ -96,7 +99,7 @@ export default function Facilitator({ s }: RoleProps) {
       </header>
       <StatusBars s={s} />
       <div class="talk-news">
-        <ClosedNote s={s} />
+        <ClosedNote s={s}><ToAfter s={s} after={after} /></ClosedNote>
         <SessionNews s={s} offered={session.offered} onGo={() => show(session.offered)} onStay={() => session.stay()} />
         <Notices s={s} place={place} />
         <CallHelp s={s} place={place} only="state" />

@@ -7,12 +7,13 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { RoleProps } from "../../main.tsx";
 import { liveSessions, openCalls, ROOT } from "../../state/model.ts";
+import { After } from "../../talk/After.tsx";
 import { common } from "../../text/common.ts";
 import { m } from "../../text/moderator.ts";
 import { Countdown } from "../../ui/Clock.tsx";
 import { ErrorBoundary } from "../../ui/ErrorBoundary.tsx";
 import { ClockIcon, HelpIcon, ListIcon, MoreIcon, PeopleIcon, ScreenIcon } from "../../ui/icons.tsx";
-import { ClosedBar, isClosed } from "../../ui/ClosedBar.tsx";
+import { isClosed } from "../../ui/ClosedBar.tsx";
 import { LanguageChoice } from "../../ui/Language.tsx";
 import { NameField } from "../../ui/NameField.tsx";
 import { SaveState, StatusBars } from "../../ui/Status.tsx";
@@ -51,13 +52,15 @@ export default function Moderator({ s }: RoleProps) {
     };
   }, [desk]);
   const wide = desk.wide.value;
+  // Nobody but organisers leads a closed seminar: there is nothing left here that could be done but following up.
+  if (isClosed(s)) return <After s={s} place={0} />;
   return (
     <div class="mod" data-wide={wide} data-view={desk.view.value}>
       <a class="skip button" href="#mod-main" onClick={(e) => { e.preventDefault(); document.getElementById("mod-main")?.focus(); }}>{common("skipToContent")}</a>
       <Top desk={desk} />
       <StatusBars s={s} />
       {wide && <WideNav desk={desk} />}
-      {isClosed(s) ? <div class="mod-closed"><ClosedBar s={s} /></div> : <Needs desk={desk} />}
+      <Needs desk={desk} />
       <main id="mod-main" class="mod-main" tabIndex={-1}>
         <ErrorBoundary key={desk.view.value}>
           <Body desk={desk} />
@@ -142,7 +145,7 @@ function Body({ desk }: { desk: Desk }) {
       return (
         <div class="mod-day">
           <div class="mod-day-main">
-            {!isClosed(desk.s) && <ClockDesk desk={desk} />}
+            <ClockDesk desk={desk} />
             {inner}
           </div>
           <aside class="mod-side" aria-label={m("stageAndMessages")}>
@@ -159,7 +162,7 @@ function Body({ desk }: { desk: Desk }) {
     case "clock":
       return (
         <div class="mod-column wide stack">
-          {!isClosed(desk.s) && <ClockDesk desk={desk} />}
+          <ClockDesk desk={desk} />
           <Agenda desk={desk} />
         </div>
       );

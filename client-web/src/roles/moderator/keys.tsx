@@ -6,6 +6,7 @@
 import { signal } from "@preact/signals";
 import { liveSessions, openCalls, sessionState } from "../../state/model.ts";
 import { m } from "../../text/moderator.ts";
+import { isClosed } from "../../ui/ClosedBar.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { answerCall, extend, pause, resume } from "./acts.ts";
 import { type Desk, VIEWS } from "./desk.ts";
@@ -31,7 +32,7 @@ const inText = (e: KeyboardEvent): boolean => {
 };
 
 export function onKey(desk: Desk, e: KeyboardEvent): void {
-  if (e.defaultPrevented || e.altKey || inText(e)) return;
+  if (e.defaultPrevented || e.altKey || inText(e) || isClosed(desk.s)) return;
   const { s } = desk;
   if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z" && !e.shiftKey) {
     if (desk.done.value?.undo) {

@@ -14,6 +14,7 @@ import type { Id } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
 import { ClosedBar } from "../../ui/ClosedBar.tsx";
 import { scribe } from "../../text/scribe.ts";
+import { After, ToAfter, useAfter } from "../../talk/After.tsx";
 import { announce } from "../../ui/announce.ts";
 import { NameField } from "../../ui/NameField.tsx";
 import { Notices } from "../../ui/Notices.tsx";
@@ -48,14 +49,16 @@ export default function Scribe({ s }: RoleProps) {
 function At({ s, place }: RoleProps & { place: Id }) {
   const r = useMemo(() => makeRoom(s, place), [s, place]);
   const sheet = useComputed(() => openSheet(r)).value;
+  const after = useAfter(s);
   useSignalEffect(() => keep(r));
+  if (after.on) return <After s={s} place={place} />;
   return (
     <div class="scribe">
       <a class="skip button" href="#sheet">{common("skipToContent")}</a>
       <Top r={r} />
       <section class="scribe-bars" aria-label={scribe("news")}>
         <StatusBars s={s} />
-        <ClosedBar s={s} />
+        <ClosedBar s={s}><ToAfter s={s} after={after} /></ClosedBar>
         <SessionBar r={r} />
         <Notices s={s} place={place} />
         {!s.me.value.name && <NameField s={s} />}
