@@ -617,6 +617,8 @@ export const LIMITS = {
   "http_template": 1048576,
   "http_file": 1073741824,
   "export": 67108864,
+  "parcel": 268435456,
+  "document": 134217728,
   "wrong_per_min": 60,
   "wrong_per_s": 50
 } as const;

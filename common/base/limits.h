@@ -47,6 +47,8 @@
     X(HTTP_TEMPLATE, 1048576, "bytes", "of a request with a template in it")                       \
     X(HTTP_FILE, 1073741824, "bytes", "of a seminar's file that is put back")                      \
     X(EXPORT, 67108864, "bytes", "of an export that a seminar is made from")                       \
+    X(PARCEL, 268435456, "bytes", "of a seminar that a document is made of")                       \
+    X(DOCUMENT, 134217728, "bytes", "of a document")                                               \
     X(WRONG_PER_MIN, 60, "tries", "of wrong codes per address and minute before they are slowed")  \
     X(WRONG_PER_S, 50, "tries", "of wrong codes per second in all before typed codes pause")
 
