@@ -16,12 +16,10 @@
 static const struct smv_word languages[] = {{"sv", 0}, {"nb", 1}, {"en", 2}, {NULL, 0}};
 static const struct smv_word rules[] = {{"cross", 0}, {"area", 1}, {"sector", 2},
                                         {"free", 3},  {"self", 4}, {NULL, 0}};
-enum { FORM_BREAK = 2 };
-static const struct smv_word session_forms[] = {{"plenary", 0},        {"groups", 1},
-                                                {"break", FORM_BREAK}, {"presentations", 3},
-                                                {"survey", 4},         {NULL, 0}};
+static const struct smv_word session_forms[] = {
+    {"plenary", 0},       {"groups", 1}, {"break", SMV_SESSION_IS_BREAK},
+    {"presentations", 3}, {"survey", 4}, {NULL, 0}};
 /* SEMINAR.READS */
-enum { READS_DEFAULT = 1 | 2 | 4 };
 static const struct smv_word reads[] = {
     {"agenda", 1}, {"stage", 2}, {"group", 4}, {"groups", 8}, {NULL, 0}};
 
@@ -48,30 +46,30 @@ static const struct smv_key day_keys[] = {
     {"sessions", SMV_HOW_OTHER, 0, NULL, true},
     {"documentation", SMV_HOW_WORDS, SMV_SEMINAR_CONTENTS, contents, false},
     END_KEYS};
-static const struct smv_spec day_spec = {"a template", SMV_KIND_SEMINAR, NULL, day_keys};
+const struct smv_spec smv_spec_day = {"a template", SMV_KIND_SEMINAR, NULL, day_keys};
 
 static const struct smv_key participants_keys[] = {
     {"read", SMV_HOW_WORDS, SMV_SEMINAR_READS, reads, false},
     {"found_groups", SMV_HOW_YESNO, SMV_SEMINAR_FOUND, NULL, false},
     END_KEYS};
-static const struct smv_spec participants_spec = {"'participants'", SMV_KIND_SEMINAR, NULL,
-                                                  participants_keys};
+const struct smv_spec smv_spec_participants = {"'participants'", SMV_KIND_SEMINAR, NULL,
+                                               participants_keys};
 
 static const struct smv_key organisation_keys[] = {
     {"name", SMV_HOW_LINE, SMV_ORGANISATION_NAME, NULL, true},
     {"sector", SMV_HOW_LINE, SMV_ORGANISATION_SECTOR, NULL, false},
     {"area", SMV_HOW_LINE, SMV_ORGANISATION_AREA, NULL, false},
     END_KEYS};
-static const struct smv_spec organisation_spec = {"an organisation", SMV_KIND_ORGANISATION, "name",
-                                                  organisation_keys};
+const struct smv_spec smv_spec_organisation = {"an organisation", SMV_KIND_ORGANISATION, "name",
+                                               organisation_keys};
 
 static const struct smv_key composition_keys[] = {
     {"key", SMV_HOW_LOCAL, 0, NULL, false},
     {"name", SMV_HOW_LINE, SMV_COMPOSITION_NAME, NULL, true},
     {"rule", SMV_HOW_WORD, SMV_COMPOSITION_RULE, rules, true},
     END_KEYS};
-static const struct smv_spec composition_spec = {"a composition", SMV_KIND_COMPOSITION, NULL,
-                                                 composition_keys};
+const struct smv_spec smv_spec_composition = {"a composition", SMV_KIND_COMPOSITION, NULL,
+                                              composition_keys};
 
 static const struct smv_key rooms_keys[] = {
     {"count", SMV_HOW_OTHER, 0, NULL, false}, {"names", SMV_HOW_OTHER, 0, NULL, false}, END_KEYS};
@@ -79,19 +77,19 @@ static const struct smv_spec rooms_spec = {"'rooms'", SMV_KIND_NONE, NULL, rooms
 static const struct smv_key room_keys[] = {{"name", SMV_HOW_LINE, SMV_ROOM_NAME, NULL, true},
                                            {"note", SMV_HOW_TEXT, SMV_ROOM_NOTE, NULL, false},
                                            END_KEYS};
-static const struct smv_spec room_spec = {"a room", SMV_KIND_ROOM, "name", room_keys};
+const struct smv_spec smv_spec_room = {"a room", SMV_KIND_ROOM, "name", room_keys};
 
 static const struct smv_key screen_keys[] = {{"name", SMV_HOW_LINE, SMV_STAGE_NAME, NULL, true},
                                              END_KEYS};
-static const struct smv_spec screen_spec = {"a screen", SMV_KIND_STAGE, "name", screen_keys};
+const struct smv_spec smv_spec_screen = {"a screen", SMV_KIND_STAGE, "name", screen_keys};
 
 static const struct smv_key session_guidance_keys[] = {
     {"lead", SMV_HOW_TEXT, SMV_SESSION_GUIDE_LEAD, NULL, false},
     {"scribe", SMV_HOW_TEXT, SMV_SESSION_GUIDE_SCRIBE, NULL, false},
     {"all", SMV_HOW_TEXT, SMV_SESSION_GUIDE_ALL, NULL, false},
     END_KEYS};
-static const struct smv_spec session_guidance_spec = {"'guidance'", SMV_KIND_SESSION, NULL,
-                                                      session_guidance_keys};
+const struct smv_spec smv_spec_session_guidance = {"'guidance'", SMV_KIND_SESSION, NULL,
+                                                   session_guidance_keys};
 static const struct smv_key sheet_guidance_keys[] = {
     {"lead", SMV_HOW_TEXT, SMV_SHEET_GUIDE_LEAD, NULL, false},
     {"scribe", SMV_HOW_TEXT, SMV_SHEET_GUIDE_SCRIBE, NULL, false},
@@ -104,14 +102,14 @@ static const struct smv_key session_keys[] = {
     {"key", SMV_HOW_LOCAL, 0, NULL, false},
     {"title", SMV_HOW_LINE, SMV_SESSION_TITLE, NULL, true},
     {"form", SMV_HOW_WORD, SMV_SESSION_FORM, session_forms, true},
-    {"minutes", SMV_HOW_NUMBER, SMV_SESSION_MINUTES, NULL, false},
     {"start", SMV_HOW_CLOCK, SMV_SESSION_PLANNED, NULL, false},
+    {"minutes", SMV_HOW_NUMBER, SMV_SESSION_MINUTES, NULL, false},
     {"composition", SMV_HOW_REF, SMV_SESSION_COMPOSITION, NULL, false},
     {"about", SMV_HOW_TEXT, SMV_SESSION_ABOUT, NULL, false},
     {"guidance", SMV_HOW_OTHER, 0, NULL, false},
     {"sheets", SMV_HOW_OTHER, 0, NULL, false},
     END_KEYS};
-static const struct smv_spec session_spec = {"a session", SMV_KIND_SESSION, NULL, session_keys};
+const struct smv_spec smv_spec_session = {"a session", SMV_KIND_SESSION, NULL, session_keys};
 
 /* --- guidance --------------------------------------------------------------------------------- */
 
@@ -120,7 +118,7 @@ static const unsigned guide_fields[3] = {SMV_SESSION_GUIDE_LEAD, SMV_SESSION_GUI
 
 static void read_day_guidance(struct smv_plan *p, const struct smv_yaml *said)
 {
-    if (smv_yaml_missing(said) || !smv_plan_check_keys(p, &session_guidance_spec, said)) {
+    if (smv_yaml_missing(said) || !smv_plan_check_keys(p, &smv_spec_session_guidance, said)) {
         return;
     }
     for (size_t i = 0; i < 3; i++) {
@@ -136,7 +134,7 @@ static void read_day_guidance(struct smv_plan *p, const struct smv_yaml *said)
 static void settle_guidance(struct smv_plan *p, smv_id session)
 {
     const struct smv_node *n = smv_tree_find(p->tree, session);
-    if (smv_node_num(n, SMV_SESSION_FORM) == FORM_BREAK) {
+    if (smv_node_num(n, SMV_SESSION_FORM) == SMV_SESSION_IS_BREAK) {
         return;
     }
     for (size_t i = 0; i < 3; i++) {
@@ -167,14 +165,14 @@ static void read_sessions(struct smv_plan *p, const struct smv_yaml *top)
         smv_plan_wrong(p, list, "a template needs at least one session");
     }
     for (const struct smv_yaml *at = smv_plan_list(p, top, "sessions"); at != NULL; at = at->next) {
-        smv_id session = smv_plan_add(p, &session_spec, at, SMV_ROOT, NULL, 0);
+        smv_id session = smv_plan_add(p, &smv_spec_session, at, SMV_ROOT, NULL, 0);
         if (session == 0) {
             continue;
         }
         check_start(p, at, session, &latest);
         const struct smv_yaml *guidance = smv_yaml_get(at, "guidance");
         if (!smv_yaml_missing(guidance)) {
-            smv_plan_fill(p, &session_guidance_spec, guidance, session);
+            smv_plan_fill(p, &smv_spec_session_guidance, guidance, session);
         }
         settle_guidance(p, session);
         smv_plan_sheets(p, at, session);
@@ -183,15 +181,31 @@ static void read_sessions(struct smv_plan *p, const struct smv_yaml *top)
 
 /* --- rooms and groups ------------------------------------------------------------------------- */
 
-static uint64_t language(const struct smv_plan *p)
+static const char *in_language(struct smv_span lang, const char *const texts[3])
 {
-    struct smv_span said = smv_node_str(p->tree->root, SMV_SEMINAR_LANG);
     for (const struct smv_word *word = languages; word->word != NULL; word++) {
-        if (smv_span_is(said, word->word)) {
-            return word->value;
+        if (smv_span_is(lang, word->word)) {
+            return texts[word->value];
         }
     }
-    return 0;
+    return texts[0];
+}
+
+const char *smv_default_room(struct smv_span lang)
+{
+    static const char *const word[] = {"Rum", "Rom", "Room"};
+    return in_language(lang, word);
+}
+
+const char *smv_default_screen(struct smv_span lang)
+{
+    static const char *const word[] = {"Storbild", "Storskjerm", "Main screen"};
+    return in_language(lang, word);
+}
+
+static struct smv_span language(const struct smv_plan *p)
+{
+    return smv_node_str(p->tree->root, SMV_SEMINAR_LANG);
 }
 
 /* A node of kind whose first field is a name put together from a word and a number (0: none). */
@@ -220,9 +234,9 @@ static smv_id add_named(struct smv_plan *p, const struct smv_yaml *said, unsigne
 static void add_default_rooms(struct smv_plan *p, const struct smv_yaml *said, uint64_t from,
                               uint64_t to)
 {
-    static const char *const word[] = {"Rum", "Rom", "Room"};
+    struct smv_span word = smv_span_str(smv_default_room(language(p)));
     for (uint64_t i = from; i <= to; i++) {
-        (void)add_named(p, said, SMV_KIND_ROOM, SMV_ROOT, smv_span_str(word[language(p)]), " ", i);
+        (void)add_named(p, said, SMV_KIND_ROOM, SMV_ROOT, word, " ", i);
     }
 }
 
@@ -255,7 +269,7 @@ static void read_rooms(struct smv_plan *p, const struct smv_yaml *top)
             smv_plan_wrong(p, at, "more names than rooms");
         }
         if (named <= SMV_PLAN_MAX_ROOMS) {
-            smv_id room = smv_plan_add(p, &room_spec, at, SMV_ROOT, NULL, 0);
+            smv_id room = smv_plan_add(p, &smv_spec_room, at, SMV_ROOT, NULL, 0);
             bool extra = wanted_rooms != 0 && named > wanted_rooms;
             if (room != 0 && (p->params->rooms != NULL || extra)) {
                 smv_tree_forget(p->tree, room); /* read for its mistakes only */
@@ -323,28 +337,28 @@ static void read_list(struct smv_plan *p, const struct smv_yaml *top, const char
 
 static void read_screens(struct smv_plan *p, const struct smv_yaml *top)
 {
-    static const char *const word[] = {"Storbild", "Storskjerm", "Main screen"};
     if (smv_yaml_missing(smv_yaml_get(top, "screens"))) {
-        (void)add_named(p, top, SMV_KIND_STAGE, SMV_ROOT, smv_span_str(word[language(p)]), "", 0);
+        struct smv_span name = smv_span_str(smv_default_screen(language(p)));
+        (void)add_named(p, top, SMV_KIND_STAGE, SMV_ROOT, name, "", 0);
     }
-    read_list(p, top, "screens", &screen_spec);
+    read_list(p, top, "screens", &smv_spec_screen);
 }
 
 void smv_plan_day(struct smv_plan *p, const struct smv_yaml *top)
 {
-    smv_plan_fill(p, &day_spec, top, SMV_ROOT);
+    smv_plan_fill(p, &smv_spec_day, top, SMV_ROOT);
     if (top->type != SMV_YAML_MAP) {
         return;
     }
     read_about(p, smv_yaml_get(top, "about"));
-    smv_plan_set_number(p, SMV_ROOT, SMV_SEMINAR_READS, READS_DEFAULT);
+    smv_plan_set_number(p, SMV_ROOT, SMV_SEMINAR_READS, SMV_READS_DEFAULT);
     const struct smv_yaml *participants = smv_yaml_get(top, "participants");
     if (!smv_yaml_missing(participants)) {
-        smv_plan_fill(p, &participants_spec, participants, SMV_ROOT);
+        smv_plan_fill(p, &smv_spec_participants, participants, SMV_ROOT);
     }
     check_documentation(p, smv_yaml_get(top, "documentation"));
-    read_list(p, top, "organisations", &organisation_spec);
-    read_list(p, top, "compositions", &composition_spec);
+    read_list(p, top, "organisations", &smv_spec_organisation);
+    read_list(p, top, "compositions", &smv_spec_composition);
     read_rooms(p, top);
     add_groups(p, top);
     read_screens(p, top);

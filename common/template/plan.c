@@ -224,7 +224,7 @@ bool smv_plan_text(struct smv_plan *p, const struct smv_yaml *said,
         wrong_value(p, said, "a text (put it in \"quotes\" if it contains ': ')");
         return false;
     }
-    struct smv_span text = trimmed(said);
+    struct smv_span text = said->exact ? smv_span(said->text, said->len) : trimmed(said);
     if (!smv_utf8_clean(text)) {
         smv_plan_wrong(p, said, "the text holds a character that cannot be stored");
         return false;

@@ -39,14 +39,12 @@ static const struct smv_word audiences[] = {{"own", SMV_AUDIENCE_OWN},
 static const struct smv_word from_words[] = {{"no", 0}, {"beside", 1}, {"copied", 2}, END_WORDS};
 static const struct smv_word print_words[] = {
     {"as_form", 0}, {"annex", 1}, {"own", 2}, {"never", 3}, END_WORDS};
-enum { TYPE_CHOICE = 3 };
 static const struct smv_word column_types[] = {
-    {"text", 0},  {"number", 1}, {"date", 2}, {"choice", TYPE_CHOICE},
+    {"text", 0},  {"number", 1}, {"date", 2}, {"choice", SMV_COLUMN_IS_CHOICE},
     {"yesno", 4}, {"who", 5},    END_WORDS};
-enum { POLL_TEXT, POLL_CHOICE, POLL_SCALE, POLL_RANKING, POLL_DOTS };
-static const struct smv_word poll_forms[] = {{"text", POLL_TEXT},   {"choice", POLL_CHOICE},
-                                             {"scale", POLL_SCALE}, {"ranking", POLL_RANKING},
-                                             {"dots", POLL_DOTS},   END_WORDS};
+static const struct smv_word poll_forms[] = {{"text", SMV_ASK_TEXT},   {"choice", SMV_ASK_CHOICE},
+                                             {"scale", SMV_ASK_SCALE}, {"ranking", SMV_ASK_RANKING},
+                                             {"dots", SMV_ASK_DOTS},   END_WORDS};
 static const struct smv_word carried_kinds[] = {
     {"obstacle", SMV_KIND_OBSTACLE}, {"card", SMV_KIND_CARD},
     {"point", SMV_KIND_POINT},       {"challenge", SMV_KIND_CHALLENGE},
@@ -76,14 +74,13 @@ static const struct smv_key question_keys[] = {
     {"minutes", SMV_HOW_NUMBER, SMV_QUESTION_MINUTES, NULL, false},
     {"sub", SMV_HOW_OTHER, 0, NULL, false},
     END_KEYS};
-static const struct smv_spec question_spec = {"a question", SMV_KIND_QUESTION, "text",
-                                              question_keys};
+const struct smv_spec smv_spec_question = {"a question", SMV_KIND_QUESTION, "text", question_keys};
 static const struct smv_key sub_keys[] = {
     {"text", SMV_HOW_TEXT, SMV_QUESTION_TEXT, NULL, true},
     {"help", SMV_HOW_TEXT, SMV_QUESTION_HELP, NULL, false},
     {"minutes", SMV_HOW_NUMBER, SMV_QUESTION_MINUTES, NULL, false},
     END_KEYS};
-static const struct smv_spec sub_spec = {"a sub-point", SMV_KIND_QUESTION, "text", sub_keys};
+const struct smv_spec smv_spec_sub = {"a sub-point", SMV_KIND_QUESTION, "text", sub_keys};
 
 static const struct smv_key column_keys[] = {
     {"title", SMV_HOW_LINE, SMV_COLUMN_TITLE, NULL, true},
@@ -91,7 +88,7 @@ static const struct smv_key column_keys[] = {
     {"choices", SMV_HOW_OTHER, 0, NULL, false},
     {"about", SMV_HOW_TEXT, SMV_COLUMN_ABOUT, NULL, false},
     END_KEYS};
-static const struct smv_spec column_spec = {"a column", SMV_KIND_COLUMN, "title", column_keys};
+const struct smv_spec smv_spec_column = {"a column", SMV_KIND_COLUMN, "title", column_keys};
 
 static const struct smv_key prompt_keys[] = {{"text", SMV_HOW_TEXT, SMV_PROMPT_TEXT, NULL, true},
                                              END_KEYS};
@@ -110,17 +107,17 @@ static const struct smv_key poll_keys[] = {{"text", SMV_HOW_TEXT, SMV_POLL_TEXT,
                                            {"most", SMV_HOW_NUMBER, SMV_POLL_MOST, NULL, false},
                                            {"choices", SMV_HOW_OTHER, 0, NULL, false},
                                            END_KEYS};
-static const struct smv_spec poll_spec = {"a poll", SMV_KIND_POLL, NULL, poll_keys};
+const struct smv_spec smv_spec_poll = {"a poll", SMV_KIND_POLL, NULL, poll_keys};
 static const struct smv_key choice_keys[] = {{"text", SMV_HOW_LINE, SMV_CHOICE_TEXT, NULL, true},
                                              END_KEYS};
-static const struct smv_spec choice_spec = {"a choice", SMV_KIND_CHOICE, "text", choice_keys};
+const struct smv_spec smv_spec_choice = {"a choice", SMV_KIND_CHOICE, "text", choice_keys};
 
 static const struct smv_key carries_keys[] = {
     {"from", SMV_HOW_REF, SMV_SHEET_CARRY, NULL, true},
     {"kind", SMV_HOW_WORD, SMV_SHEET_CARRY_KIND, carried_kinds, true},
     {"as", SMV_HOW_WORD, SMV_SHEET_CARRY_AS, row_kinds, true},
     END_KEYS};
-static const struct smv_spec carries_spec = {"'carries'", SMV_KIND_SHEET, NULL, carries_keys};
+const struct smv_spec smv_spec_carries = {"'carries'", SMV_KIND_SHEET, NULL, carries_keys};
 
 /* --- the sheet itself ------------------------------------------------------------------------- */
 
@@ -146,25 +143,35 @@ static const struct smv_key sheet_keys[] = {
     {"consents", SMV_HOW_OTHER, 0, NULL, false},
     {"polls", SMV_HOW_OTHER, 0, NULL, false},
     END_KEYS};
-static const struct smv_spec sheet_spec = {"a sheet", SMV_KIND_SHEET, NULL, sheet_keys};
+const struct smv_spec smv_spec_sheet = {"a sheet", SMV_KIND_SHEET, NULL, sheet_keys};
 
 #define F(form) (1u << SMV_FORM_##form)
-static const struct part {
-    const char *key;
-    const struct smv_spec *spec;
-    unsigned fits;  /* forms that may have it */
-    unsigned needs; /* forms that must */
-} parts[] = {
+const struct smv_sheet_part smv_sheet_parts[] = {
     {"phases", &phase_spec, F(TIMELINE) | F(MAP) | F(FREE), F(TIMELINE) | F(MAP)},
     {"lanes", &lane_spec, F(TIMELINE) | F(MAP) | F(TABLE) | F(FREE), 0},
-    {"questions", &question_spec, ~(F(POLL) | F(PARKING)), F(QUESTIONS)},
-    {"columns", &column_spec, F(TABLE) | F(FREE), F(TABLE)},
+    {"questions", &smv_spec_question, ~(F(POLL) | F(PARKING)), F(QUESTIONS)},
+    {"columns", &smv_spec_column, F(TABLE) | F(FREE), F(TABLE)},
     {"prompts", &prompt_spec, ~0u, 0},
     {"checks", &check_spec, F(PLAN) | F(FREE), 0},
     {"consents", &consent_spec, F(PLAN) | F(FREE), 0},
-    {"polls", &poll_spec, F(POLL) | F(FREE), F(POLL)},
+    {"polls", &smv_spec_poll, F(POLL) | F(FREE), F(POLL)},
+    {NULL, NULL, 0, 0},
 };
 #undef F
+
+/* --- when the file is silent ------------------------------------------------------------------ */
+
+uint64_t smv_default_audience(bool each, uint64_t form)
+{
+    return form == SMV_FORM_POLL ? SMV_AUDIENCE_ALL
+           : each                ? SMV_AUDIENCE_OWN | SMV_AUDIENCE_GROUP
+                                 : 0;
+}
+
+uint64_t smv_default_most(uint64_t poll_form)
+{
+    return poll_form == SMV_ASK_DOTS ? 3 : 1;
+}
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
@@ -176,7 +183,7 @@ static uint64_t number_of(const struct smv_plan *p, smv_id id, unsigned field)
 static void read_subs(struct smv_plan *p, const struct smv_yaml *question, smv_id id)
 {
     for (const struct smv_yaml *at = smv_plan_list(p, question, "sub"); at != NULL; at = at->next) {
-        (void)smv_plan_add(p, &sub_spec, at, id, NULL, 0);
+        (void)smv_plan_add(p, &smv_spec_sub, at, id, NULL, 0);
     }
 }
 
@@ -184,7 +191,7 @@ static void read_subs(struct smv_plan *p, const struct smv_yaml *question, smv_i
 static void read_column_choices(struct smv_plan *p, const struct smv_yaml *column, smv_id id)
 {
     const struct smv_yaml *list = smv_yaml_get(column, "choices");
-    bool choosing = number_of(p, id, SMV_COLUMN_TYPE) == TYPE_CHOICE;
+    bool choosing = number_of(p, id, SMV_COLUMN_TYPE) == SMV_COLUMN_IS_CHOICE;
     if (smv_yaml_missing(list) || list->n == 0) {
         if (choosing) {
             smv_plan_wrong(p, column, "a column of the type 'choice' needs 'choices:'");
@@ -223,31 +230,31 @@ static void read_poll_choices(struct smv_plan *p, const struct smv_yaml *poll, s
 {
     size_t n = 0;
     for (const struct smv_yaml *at = smv_plan_list(p, poll, "choices"); at != NULL; at = at->next) {
-        (void)smv_plan_add(p, &choice_spec, at, id, NULL, 0);
+        (void)smv_plan_add(p, &smv_spec_choice, at, id, NULL, 0);
         n++;
     }
     uint64_t form = number_of(p, id, SMV_POLL_FORM);
-    if ((form == POLL_CHOICE || form == POLL_SCALE) && n < 2) {
+    if ((form == SMV_ASK_CHOICE || form == SMV_ASK_SCALE) && n < 2) {
         smv_plan_wrong(p, poll, "a poll of this form needs at least two 'choices:'");
     }
-    if (form == POLL_TEXT && n > 0) {
+    if (form == SMV_ASK_TEXT && n > 0) {
         smv_plan_wrong(p, smv_yaml_get(poll, "choices"),
                        "a poll of the form 'text' has no choices");
     }
     if (smv_yaml_missing(smv_yaml_get(poll, "most"))) {
-        smv_plan_set_number(p, id, SMV_POLL_MOST, form == POLL_DOTS ? 3 : 1);
+        smv_plan_set_number(p, id, SMV_POLL_MOST, smv_default_most(form));
     }
 }
 
-static void read_part(struct smv_plan *p, const struct part *part, const struct smv_yaml *said,
-                      smv_id sheet)
+static void read_part(struct smv_plan *p, const struct smv_sheet_part *part,
+                      const struct smv_yaml *said, smv_id sheet)
 {
     enum { COLUMNS_MAX = 12 };
     uint64_t slot = 0;
     for (const struct smv_yaml *at = smv_plan_list(p, said, part->key); at != NULL; at = at->next) {
         struct smv_field_value extra = {.field = SMV_COLUMN_SLOT,
                                         .value = {.type = SMV_TYPE_INT, .num = ++slot}};
-        bool column = part->spec == &column_spec;
+        bool column = part->spec == &smv_spec_column;
         if (column && slot > COLUMNS_MAX) {
             smv_plan_wrong(p, at, "a table has at most 12 columns");
             return;
@@ -258,9 +265,9 @@ static void read_part(struct smv_plan *p, const struct part *part, const struct 
         }
         if (column) {
             read_column_choices(p, at, id);
-        } else if (part->spec == &question_spec) {
+        } else if (part->spec == &smv_spec_question) {
             read_subs(p, at, id);
-        } else if (part->spec == &poll_spec) {
+        } else if (part->spec == &smv_spec_poll) {
             read_poll_choices(p, at, id);
         }
     }
@@ -274,18 +281,18 @@ static void read_parts(struct smv_plan *p, const struct smv_yaml *said, smv_id s
     bool known =
         form != NULL && smv_node_slot(smv_tree_find(p->tree, sheet), SMV_SHEET_FORM) != NULL;
     bool compiles = !smv_yaml_missing(smv_yaml_get(said, "compiles"));
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        const struct smv_yaml *list = smv_yaml_get(said, parts[i].key);
+    for (const struct smv_sheet_part *part = smv_sheet_parts; part->key != NULL; part++) {
+        const struct smv_yaml *list = smv_yaml_get(said, part->key);
         bool none = smv_yaml_missing(list) || list->n == 0;
-        if (known && none && (parts[i].needs & bit) != 0 && !compiles) {
+        if (known && none && (part->needs & bit) != 0 && !compiles) {
             smv_mistake(&p->mistakes, said->line, said->column, "a sheet of the form '", form->text,
-                        "' needs '", parts[i].key, ":'", NULL);
+                        "' needs '", part->key, ":'", NULL);
         }
-        if (known && list != NULL && (parts[i].fits & bit) == 0) {
+        if (known && list != NULL && (part->fits & bit) == 0) {
             smv_mistake(&p->mistakes, list->key_line, list->key_column, "a sheet of the form '",
-                        form->text, "' has no ", parts[i].key, NULL);
+                        form->text, "' has no ", part->key, NULL);
         }
-        read_part(p, &parts[i], said, sheet);
+        read_part(p, part, said, sheet);
     }
 }
 
@@ -306,16 +313,15 @@ static void settle_owner(struct smv_plan *p, const struct smv_yaml *said, smv_id
     } else if (!each) {
         smv_plan_set_number(p, sheet, SMV_SHEET_MODERATED, 1);
     }
-    bool poll = number_of(p, sheet, SMV_SHEET_FORM) == SMV_FORM_POLL;
-    if (smv_yaml_missing(smv_yaml_get(said, "audience")) && (each || poll)) {
-        smv_plan_set_number(p, sheet, SMV_SHEET_AUDIENCE,
-                            poll ? SMV_AUDIENCE_ALL : SMV_AUDIENCE_OWN | SMV_AUDIENCE_GROUP);
+    uint64_t audience = smv_default_audience(each, number_of(p, sheet, SMV_SHEET_FORM));
+    if (smv_yaml_missing(smv_yaml_get(said, "audience")) && audience != 0) {
+        smv_plan_set_number(p, sheet, SMV_SHEET_AUDIENCE, audience);
     }
 }
 
 static void read_sheet(struct smv_plan *p, const struct smv_yaml *said, smv_id parent)
 {
-    smv_id sheet = smv_plan_add(p, &sheet_spec, said, parent, NULL, 0);
+    smv_id sheet = smv_plan_add(p, &smv_spec_sheet, said, parent, NULL, 0);
     if (sheet == 0) {
         return;
     }
@@ -326,7 +332,7 @@ static void read_sheet(struct smv_plan *p, const struct smv_yaml *said, smv_id p
     }
     const struct smv_yaml *carries = smv_yaml_get(said, "carries");
     if (!smv_yaml_missing(carries)) {
-        smv_plan_fill(p, &carries_spec, carries, sheet);
+        smv_plan_fill(p, &smv_spec_carries, carries, sheet);
     }
     read_parts(p, said, sheet);
 }

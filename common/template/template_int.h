@@ -102,7 +102,7 @@ bool smv_plan_word(struct smv_plan *p, const struct smv_yaml *said, const struct
                    uint64_t *ret_value);
 bool smv_plan_number(struct smv_plan *p, const struct smv_yaml *said, uint64_t most,
                      uint64_t *ret_value);
-/* The text as it will be stored (outer white space gone). False: told. */
+/* The text as it will be stored (outer white space gone, unless it stands in quotes). False: told. */
 bool smv_plan_text(struct smv_plan *p, const struct smv_yaml *said,
                    const struct smv_field_info *field, bool one_line, struct smv_span *ret_text);
 void smv_plan_wrong(struct smv_plan *p, const struct smv_yaml *said, const char *why);
@@ -121,6 +121,27 @@ void smv_plan_sheets(struct smv_plan *p, const struct smv_yaml *said, smv_id par
 
 /* day.c: everything above the sheets */
 void smv_plan_day(struct smv_plan *p, const struct smv_yaml *top);
-extern const struct smv_spec smv_spec_sheet_guidance;
+
+/* --- the tables, which reading and writing share ------------------------------------------------- */
+enum { SMV_SESSION_IS_BREAK = 2, SMV_READS_DEFAULT = 1 | 2 | 4, SMV_COLUMN_IS_CHOICE = 3 };
+enum { SMV_ASK_TEXT, SMV_ASK_CHOICE, SMV_ASK_SCALE, SMV_ASK_RANKING, SMV_ASK_DOTS };
+struct smv_sheet_part { /* a list that can stand on a sheet */
+    const char *key;    /* NULL ends them */
+    const struct smv_spec *spec;
+    unsigned fits;  /* forms that may have it, a bit each */
+    unsigned needs; /* forms that must */
+};
+extern const struct smv_sheet_part smv_sheet_parts[];
+extern const struct smv_spec smv_spec_sheet, smv_spec_sheet_guidance, smv_spec_carries,
+    smv_spec_question, smv_spec_sub, smv_spec_column, smv_spec_poll, smv_spec_choice;
+extern const struct smv_spec smv_spec_day, smv_spec_participants, smv_spec_organisation,
+    smv_spec_composition, smv_spec_room, smv_spec_screen, smv_spec_session,
+    smv_spec_session_guidance;
+/* What holds when the file is silent. */
+uint64_t smv_default_audience(bool each, uint64_t form);
+uint64_t smv_default_most(uint64_t poll_form);
+/* "Rum", "Storbild" in the language that this code stands for; Swedish when there is no such. */
+const char *smv_default_room(struct smv_span lang);
+const char *smv_default_screen(struct smv_span lang);
 
 #endif

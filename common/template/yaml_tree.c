@@ -159,6 +159,8 @@ static void take_text(struct reading *r, const yaml_event_t *event)
         node->type = SMV_YAML_TEXT;
         node->text = dup_text(event, &node->len);
         node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+        node->exact = event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE ||
+                      event->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE;
     }
 }
 

@@ -18,6 +18,7 @@ struct smv_yaml {
     char *text;            /* TEXT: NUL-terminated; for the value of a mapping see key */
     size_t len;
     bool quoted; /* TEXT: "" is an empty text, nothing at all is a missing value */
+    bool exact;  /* TEXT in "quotes": outer white space is meant */
     char *key;   /* in a mapping: the key that this is the value of */
     size_t key_len;
     unsigned key_line, key_column;

@@ -1,12 +1,14 @@
 /* fuzz_template.c - any bytes as a template.
  *
- * What: either a tree in which every value is what the schema allows and which survives being written and
- *       read, or mistakes in the order of the file and a tree that is still empty. */
+ * What: either a tree in which every value is what the schema allows, which survives being written and read,
+ *       and of which a template is made that gives the same plan and the same bytes again; or mistakes in the order of the file and a tree that is still empty. */
 #include <stdint.h>
 #include <string.h>
 #include "common/base/check.h"
 #include "common/base/utf8.h"
+#include "common/template/export.h"
 #include "common/template/template.h"
+#include "tests/lib/plan_side.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -39,6 +41,25 @@ static void check_tree(const struct smv_tree *tree)
     smv_buf_finish(&bytes);
 }
 
+static void check_export(struct smv_tree *tree)
+{
+    struct smv_template_mistake mistakes[MOST];
+    struct smv_buf file = {0}, again = {0};
+    struct smv_tree second;
+    size_t n = 0;
+    smv_tree_init(&second, /* history */ false);
+    if (smv_template_export(&file, tree, NULL) == SMV_OK) {
+        INVARIANT(smv_template_build(smv_buf_span(&file), NULL, &second, mistakes, MOST, &n) ==
+                  SMV_OK);
+        INVARIANT(plan_difference(tree, &second) == NULL);
+        INVARIANT(smv_template_export(&again, &second, NULL) == SMV_OK);
+        INVARIANT(smv_span_eq(smv_buf_span(&file), smv_buf_span(&again)));
+    }
+    smv_tree_finish(&second);
+    smv_buf_finish(&file);
+    smv_buf_finish(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct smv_template_mistake mistakes[MOST];
@@ -51,6 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (err == SMV_OK) {
         INVARIANT(n == 0);
         check_tree(&tree);
+        check_export(&tree);
     } else {
         check_mistakes(mistakes, n, size);
         INVARIANT(smv_tree_count(&tree) == 1 && tree.root->n_slots == 0);

@@ -409,7 +409,7 @@ static void test_guidance(void **state)
 {
     (void)state;
     static const char yaml[] =
-        "name: x\nlanguage: en\ntitle: X\nguidance: {lead: day, all: \"  be  \\n\"}\n"
+        "name: x\nlanguage: en\ntitle: X\nguidance: {lead: day, all:   be  }\n"
         "sessions:\n"
         "  - {title: one, form: groups, guidance: {lead: own}}\n"
         "  - {title: two, form: break}\n"
