@@ -3,6 +3,9 @@
 #include <string.h>
 
 const struct smv_format smv_formats[] = {
+    {"docx", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+     smv_write_docx},
+    {"html", "html", "text/html; charset=utf-8", smv_write_html},
     {"xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
      smv_write_xlsx},
     {"csv", "csv", "text/csv; charset=utf-8", smv_write_csv},

@@ -8,6 +8,20 @@
 #include "common/format/format.h"
 #include <librsvg/rsvg.h>
 
+#ifdef __SANITIZE_ADDRESS__
+/* fontconfig keeps its tables until the process ends, where some cannot be reached any more. */
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void)
+{
+    return "print_suppressions=0";
+}
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\n";
+}
+#endif
+
 enum { MAX_SIDE = 8000, MAX_RATIO = 50 };
 
 static cairo_status_t put(void *arg, const unsigned char *data, unsigned int len)

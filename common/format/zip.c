@@ -6,24 +6,17 @@
  * Uses: libzip.    Thread: any. */
 #include "common/format/format.h"
 #include <zip.h>
+#include "common/format/moment.h"
 
 /* DOS date and time of an instant, in UTC; a ZIP knows 1980-2107. */
 static void dos_time(uint64_t ms, zip_uint16_t *ret_time, zip_uint16_t *ret_date)
 {
-    uint64_t s = ms / 1000, days = s / 86400, in_day = s % 86400;
-    /* Days to a civil date: years that begin on 1 March, so that the leap day is the last. */
-    uint64_t z = days + 719468, era = z / 146097, doe = z % 146097;
-    uint64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    uint64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-    uint64_t day = doy - (153 * mp + 2) / 5 + 1, month = mp < 10 ? mp + 3 : mp - 9;
-    uint64_t year = yoe + era * 400 + (month <= 2);
-    if (year < 1980 || year > 2107) {
-        year = year < 1980 ? 1980 : 2107;
-        month = day = 1;
-        in_day = 0;
+    struct smv_moment m = smv_moment_of(ms);
+    if (m.year < 1980 || m.year > 2107) {
+        m = (struct smv_moment){.year = m.year < 1980 ? 1980 : 2107, .month = 1, .day = 1};
     }
-    *ret_date = (zip_uint16_t)((year - 1980) << 9 | month << 5 | day);
-    *ret_time = (zip_uint16_t)((in_day / 3600) << 11 | (in_day / 60 % 60) << 5 | (in_day % 60) / 2);
+    *ret_date = (zip_uint16_t)((m.year - 1980) << 9 | m.month << 5 | m.day);
+    *ret_time = (zip_uint16_t)(m.hour << 11 | m.minute << 5 | m.second / 2);
 }
 
 static enum smv_err add_file(zip_t *z, const struct smv_zip_file *f, zip_uint16_t time,
