@@ -300,6 +300,7 @@ static void run_clear(struct smv_http_call *call, const struct smv_api_asker *as
 static const struct smv_api_verb verbs[] = {
     {"status", SMV_HTTP_GET, ORG | MOD, SMV_HTTP_NOTHING, 0, run_status},
     {"export", SMV_HTTP_GET, ORG | MOD, SMV_HTTP_NOTHING, 0, run_export},
+    {"template", SMV_HTTP_GET, ORG, SMV_HTTP_NOTHING, 0, smv_api_template},
     {"backup", SMV_HTTP_GET, ORG, SMV_HTTP_NOTHING, 0, run_backup},
     {"close", SMV_HTTP_POST, ORG, SMV_HTTP_BODY, SMV_MAX_HTTP_BODY, run_close},
     {"reopen", SMV_HTTP_POST, ORG, SMV_HTTP_BODY, SMV_MAX_HTTP_BODY, run_reopen},

@@ -21,6 +21,10 @@ struct smv_api_verb {
 };
 extern const struct smv_api_verb smv_api_host_verbs[]; /* ends with a NULL name */
 
+/* api_template.c */
+void smv_api_template(struct smv_http_call *call, const struct smv_api_asker *asker,
+                      const json_t *in);
+
 /* Into call->out. Take out. */
 void smv_api_reply(struct smv_http_call *call, json_t *out);
 void smv_api_fail(struct smv_http_call *call, unsigned status, const char *code, const char *text);
