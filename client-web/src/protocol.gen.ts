@@ -337,7 +337,8 @@ export const KINDS = {
     "when": {"number": 2, "type": "int", "bound": 9007199254740991, "writers": ["org"]}, // ms of the log's clock
     "who": {"number": 3, "type": "text", "bound": 120, "writers": ["org"]}, // who declared it finished
     "note": {"number": 4, "type": "text", "bound": 2000, "writers": ["org"]}, // what the readers should know of it
-    "log": {"number": 5, "type": "text", "bound": 20000, "writers": ["org"]} // the change log since the version before, a line each
+    "log": {"number": 5, "type": "text", "bound": 20000, "writers": ["org"]}, // the change log since the version before, a line each
+    "since": {"number": 6, "type": "int", "bound": 1000000, "writers": []} // printed changes after it that this file cannot tell any more, since it was rewritten
   }},
   "room": {"number": 7, "scope": "all", "parents": ["seminar"], "writers": ["org"], "fields": { // a place where a group sits
     "name": {"number": 1, "type": "text", "bound": 80, "writers": ["org"]}, // its name

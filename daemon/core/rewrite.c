@@ -3,6 +3,7 @@
 #include <string.h>
 #include "common/base/check.h"
 #include "common/base/heap.h"
+#include "common/model/printed.h"
 #include "common/model/rights.h"
 
 /* --- taking out ----------------------------------------------------------------------------------------- */
@@ -27,11 +28,12 @@ static smv_id *tops(const struct smv_state *s, bool (*out)(const struct smv_node
     return ids;
 }
 
-static size_t subtree(const struct smv_node *top)
+static size_t subtree(const struct smv_state *s, const struct smv_node *top, size_t *ret_printed)
 {
     size_t n = 0;
     for (const struct smv_node *at = top; at != NULL; at = smv_tree_walk(top, at)) {
         n++;
+        *ret_printed += !smv_node_gone(at) && smv_printed(&s->tree, at);
     }
     return n;
 }
@@ -41,7 +43,7 @@ static void take_out(struct smv_state *s, const smv_id *ids, size_t n, struct sm
     for (size_t i = 0; i < n; i++) {
         const struct smv_node *top = smv_tree_find(&s->tree, ids[i]);
         if (top != NULL) { /* may have gone with one above it */
-            ret->nodes += subtree(top);
+            ret->nodes += subtree(s, top, &ret->printed);
             smv_tree_forget(&s->tree, ids[i]);
         }
     }
@@ -61,6 +63,8 @@ static void empty_field(struct smv_state *s, smv_id id, unsigned field, struct s
         &(struct smv_stamp){.seq = s->seq, .ts = s->ts});
     INVARIANT(err == SMV_OK);
     ret->fields++;
+    ret->printed +=
+        !smv_node_gone(n) && smv_printed(&s->tree, n) && smv_printed_field(n->kind, field);
 }
 
 /* --- what goes -------------------------------------------------------------------------------------------- */
@@ -118,7 +122,8 @@ static bool founded_sheet_or_link(const struct smv_node *n)
 static bool written(const struct smv_node *n)
 {
     const struct smv_kind_info *k = smv_kind_info(n->kind);
-    bool led = n->kind == SMV_KIND_NOTICE || n->kind == SMV_KIND_ANSWER;
+    bool led = n->kind == SMV_KIND_NOTICE || n->kind == SMV_KIND_ANSWER ||
+               n->kind == SMV_KIND_VERSION; /* of what was written for practice */
     const struct smv_node *sheet = smv_node_sheet(n);
     bool asked = n->kind == SMV_KIND_POLL || n->kind == SMV_KIND_CHOICE;
     /* A poll was prepared, unless it is a round that a group held on its own sheet. */
@@ -180,6 +185,32 @@ static void clear_written(struct smv_state *s, struct smv_rewritten *ret)
     s->next_action = 1;
 }
 
+/* A line of a change log ends with who did it, in brackets. */
+static void clear_log(struct smv_state *s, const struct smv_node *version)
+{
+    struct smv_span log = smv_node_str(version, SMV_VERSION_LOG);
+    struct smv_buf kept = {0};
+    for (size_t from = 0, to = 0; from < log.len; from = to + 1) {
+        const uint8_t *nl = memchr(log.data + from, '\n', log.len - from);
+        size_t end = to = nl == NULL ? log.len : (size_t)(nl - log.data);
+        for (size_t i = end; i > from + 1 && log.data[to - 1] == ')' && end == to; i--) {
+            end = log.data[i - 1] == '(' && log.data[i - 2] == ' ' ? i - 2 : end;
+        }
+        smv_buf_put_str(&kept, from > 0 ? "\n" : "");
+        smv_buf_put(&kept, log.data + from, end - from);
+    }
+    struct smv_value v = {.type = SMV_TYPE_TEXT, .str = smv_buf_span(&kept)};
+    if (kept.len != log.len) {
+        enum smv_err err = smv_tree_apply(
+            &s->tree,
+            &(struct smv_change){
+                .kind = SMV_CHANGE_SET, .id = version->id, .field = SMV_VERSION_LOG, .value = &v},
+            &(struct smv_stamp){.seq = s->seq, .ts = s->ts});
+        INVARIANT(err == SMV_OK);
+    }
+    smv_buf_finish(&kept);
+}
+
 static void clear_names(struct smv_state *s, struct smv_rewritten *ret)
 {
     const struct smv_node *root = s->tree.root;
@@ -189,6 +220,9 @@ static void clear_names(struct smv_state *s, struct smv_rewritten *ret)
             empty_field(s, n->id, SMV_PARTICIPANT_EMAIL, ret);
         } else if (n->kind == SMV_KIND_LINK) {
             empty_field(s, n->id, SMV_LINK_LABEL, ret);
+        } else if (n->kind == SMV_KIND_VERSION) {
+            empty_field(s, n->id, SMV_VERSION_WHO, ret);
+            clear_log(s, n);
         } else if (n->kind == SMV_KIND_ACTION) {
             empty_field(s, n->id, SMV_ACTION_WHO, ret);
         } else if (n->kind == SMV_KIND_CONTACT) {
@@ -210,6 +244,24 @@ static void flatten_node(struct smv_node *n)
             n->slots[i].u.num = 0;
         }
     }
+}
+
+/* Positions are the only sign that something changed after a version: what they say goes with them, so the number of
+ * changes is kept (docs/decisions/0008). */
+static void keep_draft(struct smv_state *s, uint64_t changes)
+{
+    const struct smv_node *version = smv_last_version(&s->tree);
+    uint64_t most = smv_field_info(SMV_KIND_VERSION, SMV_VERSION_SINCE)->bound;
+    struct smv_value v = {.type = SMV_TYPE_INT, .num = changes < most ? changes : most};
+    if (version == NULL || changes == smv_node_num(version, SMV_VERSION_SINCE)) {
+        return;
+    }
+    enum smv_err err = smv_tree_apply(
+        &s->tree,
+        &(struct smv_change){
+            .kind = SMV_CHANGE_SET, .id = version->id, .field = SMV_VERSION_SINCE, .value = &v},
+        &(struct smv_stamp){.seq = s->seq, .ts = s->ts});
+    INVARIANT(err == SMV_OK);
 }
 
 /* Ballots whose poll was taken out go with it; one whose answer was taken out can be cast anew. */
@@ -265,6 +317,7 @@ enum smv_err smv_rewrite_state(struct smv_state *s, unsigned what, const smv_id 
             return SMV_ERR_MISSING;
         }
     }
+    uint64_t changes = smv_changes_since_version(&s->tree);
     if ((what & SMV_REWRITE_PASSAGES) != 0) {
         take_out(s, ids, n, &done);
     }
@@ -288,6 +341,7 @@ enum smv_err smv_rewrite_state(struct smv_state *s, unsigned what, const smv_id 
     if ((what & SMV_REWRITE_NAMES) != 0) {
         clear_names(s, &done);
     }
+    keep_draft(s, changes + done.printed);
     *ret = done;
     return flatten(s);
 }

@@ -18,8 +18,9 @@ enum smv_rewrite {                           /* mask */
                    SMV_REWRITE_BIN = 8 /* everything deleted */
 };
 struct smv_rewritten {
-    size_t nodes;  /* taken out */
-    size_t fields; /* emptied */
+    size_t nodes;   /* taken out */
+    size_t fields;  /* emptied */
+    size_t printed; /* of both, what the documentation holds */
 };
 /* Errors: MISSING when a given node is not there or is the root (nothing changed); CORRUPT never for a state
  * that was folded. */

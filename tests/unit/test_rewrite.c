@@ -1,6 +1,7 @@
 /* test_rewrite.c - what a rewrite takes out is in no byte of what is written; the rest stays. */
 #include "tests/lib/fold_side.h"
 #include "common/base/heap.h"
+#include "common/model/printed.h"
 #include "common/model/spread.h"
 #include "daemon/core/rewrite.h"
 
@@ -190,6 +191,71 @@ static void a_rehearsal_leaves_boards_shut(void **state)
     assert_int_equal(fold_num(f, f->boards[0], SMV_SHEET_AUDIENCE), SMV_AUDIENCE_OWN);
 }
 
+static smv_id declared(struct fold_side *f, const char *log)
+{
+    smv_id id = 0;
+    struct smv_field_value v[] = {{SMV_VERSION_NUMBER, {.type = SMV_TYPE_INT, .num = 1}},
+                                  fold_text(SMV_VERSION_WHO, "Kanarie"),
+                                  fold_text(SMV_VERSION_LOG, log)};
+    assert_code(fold_add(f, ORG, SMV_KIND_VERSION, SMV_ROOT, 0, v, 3, &id), OK);
+    return id;
+}
+
+/* Positions are gone, and yet what was a draft is one, and what was finished is. */
+static void a_finished_documentation_stays_finished(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    (void)card_with("papegoja");
+    smv_id version = declared(f, "");
+    rewrite(SMV_REWRITE_BIN, NULL, 0);
+    assert_int_equal(fold_num(f, version, SMV_VERSION_SINCE), 0);
+    assert_int_equal(smv_changes_since_version(&f->s.tree), 0);
+}
+
+static void a_draft_stays_a_draft(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    smv_id card = card_with("papegoja"), version = declared(f, "");
+    assert_code(fold_type(f, SCRIBE, card, SMV_CARD_WHO, 0, "undulat"), OK);
+    rewrite(SMV_REWRITE_BIN, NULL, 0);
+    assert_int_equal(fold_num(f, version, SMV_VERSION_SINCE), 1);
+    assert_int_equal(smv_changes_since_version(&f->s.tree), 1);
+    rewrite(SMV_REWRITE_BIN, NULL, 0); /* nothing is counted twice */
+    assert_int_equal(smv_changes_since_version(&f->s.tree), 1);
+}
+
+static void what_is_taken_out_makes_a_draft(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    smv_id card = card_with("kanariefagel");
+    (void)declared(f, "");
+    rewrite(SMV_REWRITE_PASSAGES, &card, 1);
+    assert_int_equal(smv_changes_since_version(&f->s.tree), 1);
+}
+
+static void names_leave_the_change_log(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    smv_id version =
+        declared(f, "Grupp 1 (a): 1 punkt (Kanarie, undulat)\npapegoja\n(x)\n (Kanarie)");
+    rewrite(SMV_REWRITE_NAMES, NULL, 0);
+    assert_false(written_anywhere("Kanarie") || written_anywhere("undulat"));
+    fold_assert_text(f, version, SMV_VERSION_LOG, "Grupp 1 (a): 1 punkt\npapegoja\n(x)\n");
+    assert_int_equal(smv_changes_since_version(&f->s.tree), 0); /* no name of these is printed */
+}
+
+static void versions_of_a_rehearsal_are_gone(void **state)
+{
+    (void)state;
+    smv_id version = declared(&side, "");
+    rewrite(SMV_REWRITE_REHEARSAL, NULL, 0);
+    assert_null(smv_tree_find(&side.s.tree, version));
+}
+
 static void groups_of_a_rehearsal_are_gone(void **state)
 {
     (void)state;
@@ -235,6 +301,11 @@ int main(void)
         T(names_leave),
         T(a_rehearsal_leaves_only_the_plan),
         T(a_rehearsal_leaves_boards_shut),
+        T(a_finished_documentation_stays_finished),
+        T(a_draft_stays_a_draft),
+        T(what_is_taken_out_makes_a_draft),
+        T(names_leave_the_change_log),
+        T(versions_of_a_rehearsal_are_gone),
         T(groups_of_a_rehearsal_are_gone),
         T(an_answer_taken_out_can_be_given_again),
     };
