@@ -272,11 +272,15 @@ static void put_ruled(struct smv_docx *x, const struct smv_block *block)
     smv_docx_para_end(x);
 }
 
-static void put_bullet(struct smv_docx *x, const struct smv_block *block)
+static void put_bullet(struct smv_docx *x, const struct smv_block *block, bool last)
 {
     static const char *const styles[3] = {"ListBullet", "ListBullet2", "ListBullet3"};
     unsigned level = block->level < 1 ? 1 : block->level > 3 ? 3 : block->level;
-    put_block(x, block, styles[level - 1], true);
+    smv_docx_para(x, &(struct smv_docx_para){.style = styles[level - 1],
+                                             .tail = last ? "<w:spacing w:after=\"180\"/>" : NULL,
+                                             .rtl = begins_rtl(block)});
+    put_runs(x, block, true);
+    smv_docx_para_end(x);
 }
 
 void smv_docx_body(struct smv_docx *x)
@@ -296,7 +300,9 @@ void smv_docx_body(struct smv_docx *x)
                 put_block(x, block, "BodyText", false);
             }
             break;
-        case SMV_BLOCK_BULLET: put_bullet(x, block); break;
+        case SMV_BLOCK_BULLET:
+            put_bullet(x, block, i + 1 == x->doc->n_blocks || block[1].kind != SMV_BLOCK_BULLET);
+            break;
         case SMV_BLOCK_NOTE:
             if (block->n_runs) {
                 put_block(x, block, "Note", false);

@@ -144,6 +144,8 @@ static void put_heading(struct smv_buf *b, unsigned level, bool numbered)
 /* The contents' lines: with a right tab, where Word puts the page number when it updates the field. */
 static void put_contents(struct smv_buf *b, unsigned level, unsigned right)
 {
+    /* where a level's number stands, and where its text does: under which the next level begins */
+    static const unsigned begin[4] = {0, 567, 1247, 2098};
     smv_buf_put_str(b, "<w:style w:type=\"paragraph\" w:styleId=\"TOC");
     smv_buf_put_u64(b, level);
     smv_buf_put_str(b, "\"><w:name w:val=\"toc ");
@@ -151,13 +153,13 @@ static void put_contents(struct smv_buf *b, unsigned level, unsigned right)
     smv_buf_put_str(b, "\"/><w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/>"
                        "<w:uiPriority w:val=\"39\"/><w:unhideWhenUsed/><w:pPr><w:tabs>"
                        "<w:tab w:val=\"left\" w:pos=\"");
-    smv_buf_put_u64(b, 567 * level + (level > 1 ? 113 * level : 0));
+    smv_buf_put_u64(b, begin[level]);
     smv_buf_put_str(b, "\"/><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"");
     smv_buf_put_u64(b, right);
     smv_buf_put_str(b, "\"/></w:tabs><w:spacing w:before=\"");
     smv_buf_put_u64(b, level == 1 ? 100 : 0);
     smv_buf_put_str(b, "\" w:after=\"40\"/><w:ind w:left=\"");
-    smv_buf_put_u64(b, 567 * (level - 1));
+    smv_buf_put_u64(b, begin[level - 1]);
     smv_buf_put_str(b, "\"/></w:pPr>");
     smv_buf_put_str(b, level == 1 ? "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>" : "</w:style>");
 }

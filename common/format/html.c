@@ -206,8 +206,10 @@ static void put_heading(struct page *p, const struct smv_block *block)
 static void put_cell(struct page *p, const struct smv_doc_column *column, const char *tag,
                      struct smv_span text, unsigned style)
 {
+    enum { DATE = 24 }; /* bytes of a date that stays on its line */
+    bool date = column->type == SMV_CELL_DATE && text.len <= DATE;
     put(p, tag);
-    put(p, column->type == SMV_CELL_NUMBER ? " class=\"count\"" : "");
+    put(p, column->type == SMV_CELL_NUMBER ? " class=\"count\"" : date ? " class=\"date\"" : "");
     put(p, smv_markup_any_rtl(text) ? " dir=\"auto\">" : ">");
     put_run(p, text, style, false);
     put(p, tag[1] == 't' && tag[2] == 'h' ? "</th>" : "</td>");

@@ -53,6 +53,8 @@ static const char BASE[] =
     "table{width:100%;border-collapse:collapse;font-size:.9375rem;line-height:1.4}\n"
     "th,td{text-align:left;vertical-align:top;padding:.55em .7em;"
     "border-bottom:1px solid var(--line)}\n"
+    "td{overflow-wrap:anywhere}\n"
+    ".date{white-space:nowrap;overflow-wrap:normal}\n"
     "th{vertical-align:bottom;color:var(--accent);border-bottom:2px solid var(--accent)}\n"
     ".count{text-align:right;font-variant-numeric:tabular-nums}\n"
     "tr.write td{height:3.2em}\n"
@@ -76,7 +78,8 @@ static const char PRINT[] = "@media print{"
                             "h1,h2,h3,h4,h5,.notice,figure,li>p{break-inside:avoid}"
                             "h1{margin-top:1.2em}"
                             "p,li,dd{orphans:3;widows:3}"
-                            "thead{display:table-header-group}"
+                            "thead{display:table-header-group;break-after:avoid}"
+                            "tbody tr:first-child{break-before:avoid}"
                             "tr{break-inside:avoid}"
                             "tr.long{break-inside:auto}"
                             ".table{overflow:visible;margin:.8em 0 1.4em}"
@@ -123,7 +126,7 @@ static void put_page(struct smv_buf *b, const struct smv_doc *d)
         [SMV_PAPER_A1_WIDE] = {"841mm 594mm;margin:38mm 30mm 34mm", "480mm", "20pt"},
     };
     const struct smv_markup_words *w = smv_markup_words(d->lang);
-    const char *small = papers[d->paper].small;
+    const char *small = papers[d->paper].small, *first = "";
     smv_buf_put_str(b, ":root{--room:");
     smv_buf_put_str(b, papers[d->paper].room);
     smv_buf_put_str(b, "}\n@page{size:");
@@ -137,6 +140,7 @@ static void put_page(struct smv_buf *b, const struct smv_doc *d)
                            "vertical-align:bottom;padding-bottom:4mm;content:");
         put_string(b, d->mark);
         smv_buf_put_byte(b, '}');
+        first = "@page:first{@top-right{content:none}}\n"; /* it stands in the header there */
     }
     smv_buf_put_str(b, ";@bottom-left{width:78%;text-align:left;vertical-align:top;"
                        "padding-top:5mm;color:#45545f;content:");
@@ -147,6 +151,7 @@ static void put_page(struct smv_buf *b, const struct smv_doc *d)
     smv_buf_put_str(b, " \" counter(page) \" ");
     smv_buf_put_str(b, w->of);
     smv_buf_put_str(b, " \" counter(pages)}}\n");
+    smv_buf_put_str(b, first);
 }
 
 static void put_widths(struct smv_buf *b, const struct smv_doc_table *t, size_t nth)
