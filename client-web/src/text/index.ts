@@ -78,7 +78,9 @@ export const timeOfDay = (ms: number): string =>
   new Intl.DateTimeFormat(LOCALES[language.value], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(ms);
 /** 21 november 2026 10:42, on the wall clock of this place; ms since 1970. */
 export const momentWords = (ms: number): string =>
-  `${new Intl.DateTimeFormat(LOCALES[language.value], { dateStyle: "long" }).format(ms)} ${timeOfDay(ms)}`;
+  `${dayWords(ms)} ${timeOfDay(ms)}`;
+/** 21 november 2026, in this place; ms since 1970. */
+export const dayWords = (ms: number): string => new Intl.DateTimeFormat(LOCALES[language.value], { dateStyle: "long" }).format(ms);
 /** 21 november 2026, from yyyymmdd; "" for 0. */
 export function dateWords(yyyymmdd: number): string {
   if (!yyyymmdd) return "";

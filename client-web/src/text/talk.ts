@@ -47,6 +47,7 @@ export const talk = area({
   sessions: { sv: "Pass", nb: "Økter", en: "Sessions" },
   sessionNow: { sv: "{title} (pågår)", nb: "{title} (pågår)", en: "{title} (now)" },
   roundLeft: { sv: "kvar", nb: "igjen", en: "left" },
+  roundUntil: { sv: "Svara senast {date}.", nb: "Svar senest {date}.", en: "Answer by {date}." },
   roundOver: { sv: "Tiden är ute, men det går fortfarande att svara.", nb: "Tiden er ute, men det går fortsatt an å svare.", en: "Time is up, but answers are still taken." },
   nothing: {
     sv: "Inga blad än. När moderatorn startar ett pass med gruppsamtal visas frågorna här.",

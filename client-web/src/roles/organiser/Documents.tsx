@@ -224,7 +224,8 @@ function Template({ s }: { s: Seminar }) {
   );
 }
 
-export function Documents({ s }: { s: Seminar }) {
+/** Documents of a list, with their language, one taken out at a time. */
+export function Offers({ s, list }: { s: Seminar; list: typeof OFFERED }) {
   const taking = useTaking(s);
   const lang = useSignal<Language>(asLanguage(s.str(ROOT, "seminar", "lang")) ?? language.value);
   const cannot = useSignal<Cannot | null>(null);
@@ -244,26 +245,34 @@ export function Documents({ s }: { s: Seminar }) {
   const id = Number(whose.value.slice(1));
   const wish = whose.value.startsWith("g") ? { group: id } : whose.value.startsWith("p") ? { participant: id } : {};
   return (
+    <>
+      <Labelled label={d("language")} note={d("languageNote")} class="doc-language">
+        {(dom, note) => (
+          <select id={dom} class="input" aria-describedby={note} value={lang.value} onChange={(e) => (lang.value = asLanguage(e.currentTarget.value) ?? lang.value)}>
+            {LANGUAGES.map((l) => <option key={l} value={l} lang={l}>{LANGUAGE_NAMES[l]}</option>)}
+          </select>
+        )}
+      </Labelled>
+      <ul class="plain doc-offers">
+        {list.map((o) => (
+          <Offer key={o.of} desk={desk} taking={taking} {...o} why={why(o.of)} {...(o.of === "compendium" ? { wish, off: whose.value === "" } : {})}>
+            {o.of === "compendium" && <Whose s={s} chosen={whose} />}
+          </Offer>
+        ))}
+      </ul>
+      <Missing cannot={cannot.value} />
+    </>
+  );
+}
+
+const EVERYTHING = [...OFFERED, ...REST];
+export function Documents({ s }: { s: Seminar }) {
+  return (
     <Page title={d("title")} lead={d("lead")}>
       <Versions s={s} />
       <section class="card stack doc-card">
         <h2 class="sr">{d("title")}</h2>
-        <Labelled label={d("language")} note={d("languageNote")} class="doc-language">
-          {(dom, note) => (
-            <select id={dom} class="input" aria-describedby={note} value={lang.value} onChange={(e) => (lang.value = asLanguage(e.currentTarget.value) ?? lang.value)}>
-              {LANGUAGES.map((l) => <option key={l} value={l} lang={l}>{LANGUAGE_NAMES[l]}</option>)}
-            </select>
-          )}
-        </Labelled>
-        <ul class="plain doc-offers">
-          {OFFERED.map((o) => (
-            <Offer key={o.of} desk={desk} taking={taking} {...o} why={why(o.of)} {...(o.of === "compendium" ? { wish, off: whose.value === "" } : {})}>
-              {o.of === "compendium" && <Whose s={s} chosen={whose} />}
-            </Offer>
-          ))}
-          {REST.map((o) => <Offer key={o.of} desk={desk} taking={taking} {...o} />)}
-        </ul>
-        <Missing cannot={cannot.value} />
+        <Offers s={s} list={EVERYTHING} />
       </section>
       <Contents s={s} />
       <Template s={s} />

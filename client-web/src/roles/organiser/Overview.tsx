@@ -3,10 +3,12 @@ import { ROOT, rooms } from "../../state/model.ts";
 import type { Seminar } from "../../state/seminar.ts";
 import { dateWords, LANGUAGE_NAMES, LANGUAGES } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
+import { organiserAfter as a } from "../../text/organiserAfter.ts";
 import { CheckIcon, ChevronIcon } from "../../ui/icons.tsx";
 import { NameField } from "../../ui/NameField.tsx";
 import { clashes, slots } from "./Agenda.tsx";
 import { STATE } from "./Finish.tsx";
+import { isOverdue } from "./Keeping.tsx";
 import { allLinks, worth } from "./Links.tsx";
 import { go, type Section } from "./nav.ts";
 import { Day, Labelled, Page, Text } from "./parts.tsx";
@@ -57,6 +59,12 @@ export function Overview({ s }: { s: Seminar }) {
   return (
     <Page title={t("overview")} lead={state === STATE.closed ? t("isClosed") : left === 0 ? t("allReady") : t("leftToDo", { n: left })}>
       {!s.me.value.name && <NameField s={s} />}
+      {isOverdue(s) && (
+        <section class="org-two danger">
+          <p>{a("retainPast", { date: dateWords(s.num(ROOT, "seminar", "retain")) })}</p>
+          <button type="button" class="button" onClick={() => go("finish")}>{a("toFinish")}<ChevronIcon /></button>
+        </section>
+      )}
       {list.length > 0 && <ul class="plain org-checks card">
         {list.map((x) => (
           <li key={x.words} class={x.ok ? "ok" : "not"}>
@@ -87,7 +95,9 @@ export function Overview({ s }: { s: Seminar }) {
         <div class="row">
           {state === STATE.prepared && <button type="button" class="button primary" onClick={() => s.set(ROOT, "seminar", "state", STATE.open)}>{t("openSeminar")}</button>}
           {state === STATE.open && <button type="button" class="button" onClick={() => s.set(ROOT, "seminar", "state", STATE.prepared)}>{t("backToPrepared")}</button>}
-          <button type="button" class="button quiet" onClick={() => go("rehearsal")}>{t("rehearsal")}<ChevronIcon /></button>
+          {state !== STATE.closed && <button type="button" class="button quiet" onClick={() => go("rehearsal")}>{t("rehearsal")}<ChevronIcon /></button>}
+          {state === STATE.closed && <button type="button" class="button quiet" onClick={() => go("documents")}>{t("documents")}<ChevronIcon /></button>}
+          {state === STATE.closed && <button type="button" class="button quiet" onClick={() => go("followUp")}>{t("followUp")}<ChevronIcon /></button>}
           <button type="button" class="button quiet" onClick={() => go("finish")}>{t("finish")}<ChevronIcon /></button>
         </div>
       </section>

@@ -18,6 +18,7 @@ import { Agenda } from "./Agenda.tsx";
 import { Documents } from "./Documents.tsx";
 import { Door } from "./Door.tsx";
 import { Finish } from "./Finish.tsx";
+import { FollowUpPage } from "./FollowUpPage.tsx";
 import { Groups } from "./Groups.tsx";
 import { Links } from "./Links.tsx";
 import { go, type Section, SECTIONS, where } from "./nav.ts";
@@ -29,7 +30,7 @@ import { Rooms } from "./Rooms.tsx";
 import "./organiser.css";
 
 const PAGES: Record<Section, ComponentType<{ s: Seminar }>> = {
-  overview: Overview, agenda: Agenda, rooms: Rooms, people: People, groups: Groups, links: Links, print: Print, door: Door, rehearsal: Rehearsal, documents: Documents, finish: Finish,
+  overview: Overview, agenda: Agenda, rooms: Rooms, people: People, groups: Groups, links: Links, print: Print, door: Door, rehearsal: Rehearsal, documents: Documents, followUp: FollowUpPage, finish: Finish,
 };
 
 function Nav({ s }: { s: Seminar }) {

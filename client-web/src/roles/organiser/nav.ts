@@ -5,7 +5,7 @@
 import { signal } from "@preact/signals";
 import type { Id } from "../../state/seminar.ts";
 
-export const SECTIONS = ["overview", "agenda", "rooms", "people", "groups", "links", "print", "door", "rehearsal", "documents", "finish"] as const;
+export const SECTIONS = ["overview", "agenda", "rooms", "people", "groups", "links", "print", "door", "rehearsal", "documents", "followUp", "finish"] as const;
 export type Section = (typeof SECTIONS)[number];
 export interface Place {
   readonly section: Section;

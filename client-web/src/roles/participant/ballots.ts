@@ -5,7 +5,7 @@
  * Not:  no drawing. Resending after a lost line is the connection's own work.
  * Invariants: one device, one answer: a double tap or a resend changes nothing. A draft is dropped only by its receipt. */
 import { signal } from "@preact/signals";
-import { pollForm, pollsOf, ROOT, sessions } from "../../state/model.ts";
+import { pollForm, pollsOf, ROOT, sessionForm, sessions, sheetOf } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import type { Answer, Kept } from "./kept.ts";
 
@@ -21,8 +21,13 @@ const under = new Set<Id>();
 export function allPolls(s: Seminar, group: Id): readonly Id[] {
   return [0, ...sessions(s)].flatMap((x) => pollsOf(s, x)).filter((p) => [0, group].includes(s.num(p, "poll", "group")));
 }
-/** A closed seminar takes no answers, whatever its polls say. */
-export const takesAnswers = (s: Seminar, poll: Id): boolean => s.num(poll, "poll", "state") === OPEN && s.num(ROOT, "seminar", "state") !== SEMINAR_CLOSED;
+/** A closed seminar takes answers to its survey alone, whatever its polls say. */
+export const takesAnswers = (s: Seminar, poll: Id): boolean =>
+  s.num(poll, "poll", "state") === OPEN && (s.num(ROOT, "seminar", "state") !== SEMINAR_CLOSED || isSurvey(s, poll));
+const isSurvey = (s: Seminar, poll: Id): boolean => {
+  const session = s.parent(sheetOf(s, poll));
+  return s.kind(session) === "session" && sessionForm(s, session) === "survey";
+};
 export const openPolls = (s: Seminar, group: Id): readonly Id[] => allPolls(s, group).filter((p) => takesAnswers(s, p));
 
 /** An answer in words. */
