@@ -34,6 +34,7 @@ _samverka()
         rewrite) words=" --drop --confirm" ;;
         scribe) words=" --linear --mouse --no-colour" ;;
         show) words=" --deleted --depth --fields" ;;
+        template) words=" --output --name --about --from" ;;
         text) words=" --append --replace" ;;
         watch) words=" --until-seq --count --for --missed" ;;
     esac
