@@ -5,6 +5,7 @@
  *       left out; so is "deleted" when false.
  *       at: [seq, author, seq of the place, seq of the deletion, seq of the last change, ms of the last change], left out
  *       when all are 0. by: {field: [seq, author]} of those that were not written last when the node was made.
+ *       An answer to a poll has neither: when somebody answered is nobody's to know.
  *       With them a version, a draft, a change log and a lock mean the same after an import. An import that does not know
  *       them reads the rest: hence no other format's number.
  * Not:  ways in: links, the code, the door and hashes of secrets stay out. References that lead out of what is exported
@@ -153,7 +154,7 @@ static void put_fields(const struct exporting *x, const struct smv_node *n)
 static void put_by(const struct exporting *x, const struct smv_node *n)
 {
     bool first = true;
-    for (uint16_t i = 0; i < n->n_slots; i++) {
+    for (uint16_t i = 0; n->kind != SMV_KIND_ANSWER && i < n->n_slots; i++) {
         const struct smv_slot *slot = &n->slots[i];
         bool as_made = slot->seq == n->seq && slot->ord == n->ord;
         if (!as_made && slot->type != SMV_TYPE_BYTES && !is_way_in(n, slot->field)) {
@@ -169,7 +170,8 @@ static void put_by(const struct exporting *x, const struct smv_node *n)
 static void put_at(struct smv_buf *b, const struct smv_node *n)
 {
     const uint64_t at[] = {n->seq, n->ord, n->place_seq, n->del_seq, n->touched, n->touched_ms};
-    if ((n->seq | n->ord | n->place_seq | n->del_seq | n->touched | n->touched_ms) != 0) {
+    bool timed = n->kind != SMV_KIND_ANSWER;
+    if (timed && (n->seq | n->ord | n->place_seq | n->del_seq | n->touched | n->touched_ms) != 0) {
         smv_buf_put_str(b, ",\"at\":");
         put_numbers(b, at, sizeof at / sizeof *at);
     }

@@ -138,6 +138,11 @@ void smv_polls_live(struct smv_core *core)
     }
 }
 
+void smv_core_ballots(const struct smv_core *core, struct smv_buf *b)
+{
+    smv_ballots_write(b, &core->state, core->keys, core->n_keys);
+}
+
 /* --- ballots and joins ------------------------------------------------------------------------------------- */
 
 static bool phone(const struct smv_conn *conn)

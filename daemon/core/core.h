@@ -136,6 +136,8 @@ enum { SMV_CORE_EPOCHS = 9 };
 /* That one and those that ended before it; returns how many. */
 size_t smv_core_epochs(const struct smv_core *core, uint8_t ret[SMV_CORE_EPOCHS][16]);
 const struct smv_tree *smv_core_tree(const struct smv_core *core);
+/* The open polls' ballots and secrets, see ballots.h; appends. */
+void smv_core_ballots(const struct smv_core *core, struct smv_buf *b);
 
 /* Who comes by this link's secret, as HELLO would take it: 0 and ret_holder, else the code to close with. Participants'
  * codes are no links. */

@@ -5,6 +5,7 @@
 #ifndef SMV_DAEMON_CORE_INT_H
 #define SMV_DAEMON_CORE_INT_H
 #include "common/base/limits.h"
+#include "daemon/core/ballots.h"
 #include "daemon/core/core.h"
 #include "daemon/core/fold.h"
 #include "daemon/core/ring.h"
@@ -93,10 +94,6 @@ struct smv_asked {
     smv_id poll;           /* 0: a join */
     uint8_t b[32];         /* ballot: 16 bytes; join: the hash */
     struct smv_asked *next;
-};
-struct smv_key {
-    smv_id poll;
-    uint8_t key[32];
 };
 struct smv_reading { /* a history on its way from the log */
     uint64_t token;

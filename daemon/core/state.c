@@ -432,7 +432,6 @@ enum smv_err smv_state_read(struct smv_span bytes, struct smv_state *s)
     return smv_reader_done(&r);
 }
 
-/* A tree that was taken in from elsewhere may bring numbered actions: their numbers are not given again. */
 static uint32_t first_free_action(const struct smv_tree *tree)
 {
     enum { NUMBER_MAX = 999999 };
@@ -444,6 +443,11 @@ static uint32_t first_free_action(const struct smv_tree *tree)
     return (uint32_t)highest + 1;
 }
 
+void smv_state_pass_actions(struct smv_state *s)
+{
+    s->next_action = first_free_action(&s->tree);
+}
+
 void smv_state_genesis(struct smv_buf *b, const struct smv_tree *tree, const uint8_t epoch[16])
 {
     struct smv_state s;
@@ -451,7 +455,7 @@ void smv_state_genesis(struct smv_buf *b, const struct smv_tree *tree, const uin
     memcpy(s.epoch, epoch, 16);
     smv_tree_finish(&s.tree);
     s.tree = *tree; /* borrowed for the writing */
-    s.next_action = first_free_action(tree);
+    smv_state_pass_actions(&s);
     smv_state_write(b, &s);
     smv_tree_init(&s.tree, false);
     smv_state_finish(&s);

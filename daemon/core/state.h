@@ -83,6 +83,8 @@ void smv_state_write(struct smv_buf *b, const struct smv_state *s);
 SMV_CHECKED enum smv_err smv_state_read(struct smv_span bytes, struct smv_state *s);
 /* A fresh seminar's bytes for the log's first snapshot: this tree, this epoch, no clients. */
 void smv_state_genesis(struct smv_buf *b, const struct smv_tree *tree, const uint8_t epoch[16]);
+/* A tree that was taken in from elsewhere may bring numbered actions: their numbers are not given again. */
+void smv_state_pass_actions(struct smv_state *s);
 
 /* The ended epoch with this name; NULL: not of this seminar, or too long ago. *ret_reason: the gravest since. */
 const struct smv_ended *smv_state_ended(const struct smv_state *s, const uint8_t *epoch,

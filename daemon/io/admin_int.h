@@ -81,10 +81,16 @@ void smv_audit_by(const struct smv_house *house, const char *who, const char *ve
 
 /* What "new" and "import" share: a tree becomes a seminar. Borrows everything. */
 struct smv_link;
+struct smv_state;
+struct smv_key;
 struct smv_making {
     const char *verb, *name, *code;
     bool with_links, open;
     size_t left_out; /* references that lead out of what was taken in */
+    /* What the tree stands in, and its open polls' secrets; NULL: a seminar at its beginning */
+    struct smv_state *state;
+    const struct smv_key *keys;
+    size_t n_keys;
     /* between the two halves */
     enum smv_err err;
     struct smv_errinfo info;

@@ -9,7 +9,7 @@
 #include "common/base/heap.h"
 #include "proto/msg.h"
 #include "common/template/template.h"
-#include "daemon/core/state.h"
+#include "daemon/core/ballots.h"
 #include "daemon/io/admin_int.h"
 #include "daemon/io/keys.h"
 #include "daemon/io/links.h"
@@ -137,11 +137,32 @@ static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_roo
     return true;
 }
 
+/* The secrets of polls that go on: without them the core would close these polls as it opens. */
+static enum smv_err store_keys(const struct smv_making *m, const struct smv_house *house)
+{
+    char folder[1200];
+    smv_house_path(house, folder, m->name, ".keys");
+    enum smv_err err = SMV_OK;
+    for (size_t i = 0; i < m->n_keys && err == SMV_OK; i++) {
+        err = smv_keys_put(folder, m->keys[i].poll, m->keys[i].key);
+    }
+    return err;
+}
+
+static void forget_keys(const struct smv_house *house, const char *name)
+{
+    char folder[1200];
+    unsigned n;
+    smv_house_path(house, folder, name, ".keys");
+    (void)!smv_keys_destroy_all(folder, &n);
+}
+
 void smv_making_store(struct smv_making *m, const struct smv_house *house, struct smv_tree *t)
 {
     char path[1200];
     uint8_t epoch[16];
     struct smv_buf state = {0};
+    smv_seq seq = 0;
     m->err = smv_links_for_all(t, m->with_links, &m->links, &m->n_links);
     if (m->err != SMV_OK) {
         return;
@@ -150,9 +171,22 @@ void smv_making_store(struct smv_making *m, const struct smv_house *house, struc
         open_door(t);
     }
     randombytes_buf(epoch, sizeof epoch);
-    smv_state_genesis(&state, t, epoch);
+    if (m->state) {
+        memcpy(m->state->epoch, epoch, sizeof epoch);
+        seq = m->state->seq;
+        smv_state_write(&state, m->state);
+    } else {
+        smv_state_genesis(&state, t, epoch);
+    }
+    m->err = store_keys(m, house);
     smv_house_path(house, path, m->name, ".samverka");
-    m->err = smv_log_sqlite_create(path, m->name, smv_buf_span(&state), /* new */ 0, &m->info);
+    if (m->err == SMV_OK) {
+        m->err =
+            smv_log_sqlite_create(path, m->name, smv_buf_span(&state), seq, /* new */ 0, &m->info);
+    }
+    if (m->err != SMV_OK) {
+        forget_keys(house, m->name);
+    }
     smv_buf_finish(&state);
 }
 
@@ -181,6 +215,7 @@ static void unmake(struct smv_house *house, const char *name)
         smv_house_path(house, path, name, made[i]);
         (void)!smv_file_destroy(path);
     }
+    forget_keys(house, name);
     smv_house_forget(house, name);
 }
 

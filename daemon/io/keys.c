@@ -64,14 +64,9 @@ enum smv_err smv_keys_load(const char *folder, uint64_t poll, uint8_t ret_key[32
     return err;
 }
 
-enum smv_err smv_keys_make(const char *folder, uint64_t poll, uint8_t ret_key[32])
+enum smv_err smv_keys_put(const char *folder, uint64_t poll, const uint8_t key[32])
 {
-    enum smv_err err = smv_keys_load(folder, poll, ret_key);
-    if (err != SMV_ERR_MISSING && err != SMV_ERR_CORRUPT) {
-        return err; /* a short file is a key that was never used: make it anew */
-    }
     char path[1200];
-    uint8_t key[SMV_KEY_BYTES];
     if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
         return smv_file_err(errno);
     }
@@ -82,8 +77,8 @@ enum smv_err smv_keys_make(const char *folder, uint64_t poll, uint8_t ret_key[32
     if (fd < 0) {
         return smv_file_err(errno);
     }
-    randombytes_buf(key, sizeof key);
-    err = write(fd, key, sizeof key) == SMV_KEY_BYTES ? SMV_OK : smv_file_err(errno);
+    enum smv_err err =
+        write(fd, key, SMV_KEY_BYTES) == SMV_KEY_BYTES ? SMV_OK : smv_file_err(errno);
     if (err == SMV_OK && fsync(fd) != 0) {
         err = smv_file_err(errno);
     }
@@ -91,10 +86,23 @@ enum smv_err smv_keys_make(const char *folder, uint64_t poll, uint8_t ret_key[32
     if (err == SMV_OK) {
         err = sync_folder(folder);
     }
+    if (err != SMV_OK) {
+        (void)unlink(path);
+    }
+    return err;
+}
+
+enum smv_err smv_keys_make(const char *folder, uint64_t poll, uint8_t ret_key[32])
+{
+    enum smv_err err = smv_keys_load(folder, poll, ret_key);
+    if (err != SMV_ERR_MISSING && err != SMV_ERR_CORRUPT) {
+        return err; /* a short file is a key that was never used: make it anew */
+    }
+    uint8_t key[SMV_KEY_BYTES];
+    randombytes_buf(key, sizeof key);
+    err = smv_keys_put(folder, poll, key);
     if (err == SMV_OK) {
         memcpy(ret_key, key, sizeof key);
-    } else {
-        (void)unlink(path);
     }
     sodium_memzero(key, sizeof key);
     return err;

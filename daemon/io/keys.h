@@ -15,6 +15,8 @@ enum { SMV_KEY_BYTES = 32 };
 
 /* The stored key, or a new one where there is none. Errors: FULL, DENIED, IO, CORRUPT (wrong length). */
 SMV_CHECKED enum smv_err smv_keys_make(const char *folder, uint64_t poll, uint8_t ret_key[32]);
+/* Keeps this key (an import's), in place of any that is there. Errors as above. */
+SMV_CHECKED enum smv_err smv_keys_put(const char *folder, uint64_t poll, const uint8_t key[32]);
 /* Errors: MISSING and as above. */
 SMV_CHECKED enum smv_err smv_keys_load(const char *folder, uint64_t poll, uint8_t ret_key[32]);
 /* MISSING is not an error: what is not there need not be destroyed. */

@@ -24,11 +24,11 @@ struct smv_errinfo {
     char text[256]; /* a sentence that says what to do; NUL-terminated */
 };
 
-/* A new file whose first snapshot is state at seq 0. reason: 0 new, 2 rewritten (kept in meta, told once by
+/* A new file whose first snapshot is state at seq (0, or where an imported seminar's log goes on). reason: 0 new, 2 rewritten (kept in meta, told once by
  * the next open as restored with that reason). Written under a temporary name, fsynced, renamed.
  * Errors: EXISTS, DENIED, FULL, IO. */
 SMV_CHECKED enum smv_err smv_log_sqlite_create(const char *path, const char *seminar,
-                                               struct smv_span state, unsigned reason,
+                                               struct smv_span state, smv_seq seq, unsigned reason,
                                                struct smv_errinfo *ret_info);
 /* Open for good. Calls opened once, then replay for the entries above the snapshot, all before returning.
  * Picks the older snapshot when the newest is so close to the head that fewer than keep_tail entries would be

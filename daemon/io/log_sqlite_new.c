@@ -37,9 +37,9 @@ static enum smv_err put_meta(struct smv_store *s, const char *seminar, unsigned 
     return put(s, stmt, rc);
 }
 
-static enum smv_err put_first(struct smv_store *s, struct smv_span state)
+static enum smv_err put_first(struct smv_store *s, struct smv_span state, smv_seq seq)
 {
-    static const char sql[] = "INSERT INTO snapshot(seq, state, chain, sum) VALUES(0, ?1, ?2, ?2)";
+    static const char sql[] = "INSERT INTO snapshot(seq, state, chain, sum) VALUES(?3, ?1, ?2, ?2)";
     uint8_t chain[16];
     smv_log_chain_first(state, chain);
     const void *bytes = state.len > 0 ? (const void *)state.data : "";
@@ -47,11 +47,12 @@ static enum smv_err put_first(struct smv_store *s, struct smv_span state)
     int rc = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
     rc = rc == SQLITE_OK ? sqlite3_bind_blob64(stmt, 1, bytes, state.len, SQLITE_STATIC) : rc;
     rc = rc == SQLITE_OK ? sqlite3_bind_blob(stmt, 2, chain, 16, SQLITE_STATIC) : rc;
+    rc = rc == SQLITE_OK ? sqlite3_bind_int64(stmt, 3, (sqlite3_int64)seq) : rc;
     return put(s, stmt, rc);
 }
 
 static enum smv_err fill(struct smv_store *s, const char *seminar, struct smv_span state,
-                         unsigned reason)
+                         smv_seq seq, unsigned reason)
 {
     static const char doing[] = "making the tables";
     char text[120], got[32];
@@ -62,7 +63,7 @@ static enum smv_err fill(struct smv_store *s, const char *seminar, struct smv_sp
     SMV_TRY(smv_store__exec(s, "BEGIN IMMEDIATE", doing));
     SMV_TRY(smv_store__exec(s, tables, doing));
     SMV_TRY(put_meta(s, seminar, reason));
-    SMV_TRY(put_first(s, state));
+    SMV_TRY(put_first(s, state, seq));
     SMV_TRY(smv_store__exec(s, "COMMIT", doing));
     SMV_TRY(smv_store__ask(s, "PRAGMA page_size", got));
     (void)snprintf(text, sizeof text, "%d", SMV_LOG_PAGE);
@@ -75,7 +76,7 @@ static enum smv_err fill(struct smv_store *s, const char *seminar, struct smv_sp
 
 /* The whole file under its temporary name, closed and synced. */
 static enum smv_err write_new(struct smv_store *s, const char *seminar, struct smv_span state,
-                              unsigned reason)
+                              smv_seq seq, unsigned reason)
 {
     enum smv_err err = smv_file__make_empty(s->path);
     if (err != SMV_OK) {
@@ -84,7 +85,7 @@ static enum smv_err write_new(struct smv_store *s, const char *seminar, struct s
     }
     int rc = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     err = rc == SQLITE_OK ? smv_store__configure(s) : smv_store__failed(s, rc, "opening");
-    err = err == SMV_OK ? fill(s, seminar, state, reason) : err;
+    err = err == SMV_OK ? fill(s, seminar, state, seq, reason) : err;
     rc = sqlite3_close(s->db);
     s->db = NULL;
     if (err == SMV_OK && rc != SQLITE_OK) {
@@ -142,14 +143,14 @@ static enum smv_err put_in_place(const char *temp, const char *path)
 }
 
 enum smv_err smv_log_sqlite_create(const char *path, const char *seminar, struct smv_span state,
-                                   unsigned reason, struct smv_errinfo *ret_info)
+                                   smv_seq seq, unsigned reason, struct smv_errinfo *ret_info)
 {
     SMV_TRY(check_free(path, ret_info));
     struct smv_store s = {.path = smv_file__beside(path, ".new")};
     enum smv_err err = remove_new(s.path); /* left by a creation that was cut short */
     if (err != SMV_OK) {
         smv_file__explain(&s.what, err, "removing an unfinished file", s.path);
-    } else if ((err = write_new(&s, seminar, state, reason)) == SMV_OK) {
+    } else if ((err = write_new(&s, seminar, state, seq, reason)) == SMV_OK) {
         err = put_in_place(s.path, path);
         if (err != SMV_OK) {
             smv_file__explain(&s.what, err, "putting the new file in its place", path);

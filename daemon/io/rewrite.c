@@ -73,8 +73,8 @@ static void do_rewrite(uv_work_t *work)
     smv_house_path(house, own, w->name, ".samverka");
     smv_house_path(house, made, w->name, ".rewritten");
     smv_house_path(house, other, w->name, ".samverka.mark");
-    w->err =
-        smv_log_sqlite_create(made, w->name, smv_buf_span(&w->state), /* rewritten */ 2, &w->info);
+    w->err = smv_log_sqlite_create(made, w->name, smv_buf_span(&w->state), 0, /* rewritten */ 2,
+                                   &w->info);
     if (w->err == SMV_OK) {
         w->err = smv_log_sqlite_seal(own, &w->info);
     }

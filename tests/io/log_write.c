@@ -36,7 +36,7 @@ int main(int argc, char **argv)
         return 2;
     }
     log_run_init_at(&r, argv[1]);
-    if (smv_log_sqlite_create(argv[1], "winter", smv_span_str("first"), 0, &why) != SMV_OK ||
+    if (smv_log_sqlite_create(argv[1], "winter", smv_span_str("first"), 0, 0, &why) != SMV_OK ||
         log_run_open(&r, 0, false) != SMV_OK) {
         return 1;
     }

@@ -50,7 +50,7 @@ static void live(struct log_run *r, struct life *life)
     char copy[256];
     struct smv_errinfo why;
     life->created =
-        smv_log_sqlite_create(r->path, "winter", smv_span_str("first"), 0, &why) == SMV_OK;
+        smv_log_sqlite_create(r->path, "winter", smv_span_str("first"), 0, 0, &why) == SMV_OK;
     if (!life->created || log_run_open(r, 0, false) != SMV_OK) {
         return;
     }

@@ -276,7 +276,7 @@ static void rewritten_is_told(void **state)
     struct log_run *r = *state;
     char path[256];
     assert_int_equal(smv_log_sqlite_create(beside(r, "new.smv", path), "winter",
-                                           smv_span_str("shorter"), 2, &r->why),
+                                           smv_span_str("shorter"), 0, 2, &r->why),
                      SMV_OK);
     struct log_run n;
     log_run_init_at(&n, path);
@@ -303,18 +303,18 @@ static void create_writes_over_nothing(void **state)
     struct log_run *r = *state;
     char path[256];
     struct smv_span s = smv_span_str("s");
-    assert_int_equal(smv_log_sqlite_create(r->path, "w", s, 0, &r->why), SMV_ERR_EXISTS);
+    assert_int_equal(smv_log_sqlite_create(r->path, "w", s, 0, 0, &r->why), SMV_ERR_EXISTS);
     assert_non_null(strstr(r->why.text, "move what is there away"));
     file_copy(r->path, "", beside(r, "lone.smv-wal", path), "");
-    assert_int_equal(smv_log_sqlite_create(beside(r, "lone.smv", path), "w", s, 0, &r->why),
+    assert_int_equal(smv_log_sqlite_create(beside(r, "lone.smv", path), "w", s, 0, 0, &r->why),
                      SMV_ERR_EXISTS);
-    assert_int_equal(smv_log_sqlite_create(beside(r, "no/such.smv", path), "w", s, 0, &r->why),
+    assert_int_equal(smv_log_sqlite_create(beside(r, "no/such.smv", path), "w", s, 0, 0, &r->why),
                      SMV_ERR_MISSING);
     assert_non_null(strstr(r->why.text, "check the path"));
     /* an unfinished creation is in nobody's way, nor is the mark of a file that is gone */
     file_copy(r->path, "", beside(r, "half.smv", path), ".new");
     file_copy(r->path, "", path, ".mark");
-    assert_int_equal(smv_log_sqlite_create(path, "w", s, 0, &r->why), SMV_OK);
+    assert_int_equal(smv_log_sqlite_create(path, "w", s, 0, 0, &r->why), SMV_OK);
     assert_false(file_there(path, ".new"));
     assert_false(file_there(path, ".mark"));
     struct stat st;

@@ -170,7 +170,7 @@ void log_run_init(struct log_run *r, bool sqlite, const char *genesis, unsigned 
     INVARIANT(mkdtemp(r->dir) != NULL);
     (void)snprintf(r->path, sizeof r->path, "%s/seminar.smv", r->dir);
     INVARIANT(uv_loop_init(&r->loop) == 0);
-    INVARIANT(smv_log_sqlite_create(r->path, "winter", smv_span_str(genesis), reason, &r->why) ==
+    INVARIANT(smv_log_sqlite_create(r->path, "winter", smv_span_str(genesis), 0, reason, &r->why) ==
               SMV_OK);
 }
 
