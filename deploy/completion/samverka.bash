@@ -39,7 +39,7 @@ _samverka()
         watch) words=" --until-seq --count --for --missed" ;;
     esac
     if [ "$verb" = add ] && [ "${COMP_WORDS[COMP_CWORD - 1]}" = add ]; then
-        words=" organisation participant composition group member room link session sheet phase lane question column prompt point card flow obstacle challenge row action parked cluster gathered contact meeting consent check revision stage notice receipt call poll choice"
+        words=" organisation participant composition group member room link version session sheet phase lane question column prompt point card flow obstacle challenge row action parked cluster gathered contact meeting consent check revision stage notice receipt call poll choice"
     fi
     COMPREPLY=($(compgen -W "$words $general" -- "$cur"))
     [ -n "${COMPREPLY[*]}" ] || COMPREPLY=($(compgen -f -- "$cur"))
