@@ -1,11 +1,12 @@
 /* dates.c - see dates.h. */
 #include "common/document/dates.h"
 #include <string.h>
-#include <unicode/ucal.h>
+#include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/udat.h>
 #include <unicode/ustring.h>
 #include "common/base/heap.h"
+#include "common/base/utf8.h"
 
 struct smv_dates {
     UDateFormat *date;  /* NULL: ICU has no data */
@@ -59,6 +60,13 @@ uint64_t smv_date_of(uint64_t ms, int32_t utc_offset_min)
     }
     uint64_t day = days < days_in(year, month) ? days + 1 : days_in(year, month);
     return year * 10000 + month * 100 + day;
+}
+
+uint64_t smv_clock_of(uint64_t ms, int32_t utc_offset_min)
+{
+    int64_t minute = (int64_t)(ms / 60000) + utc_offset_min;
+    uint64_t of_day = minute < 0 ? 0 : (uint64_t)minute % 1440;
+    return of_day / 60 * 100 + of_day % 60;
 }
 
 static void put_padded(struct smv_buf *b, uint64_t v, uint64_t unit)
@@ -166,11 +174,9 @@ void smv_clock_put(struct smv_buf *b, uint64_t hhmm)
 void smv_moment_put(struct smv_buf *b, const struct smv_dates *d, uint64_t ms,
                     int32_t utc_offset_min)
 {
-    int64_t minute = (int64_t)(ms / 60000) + utc_offset_min;
-    uint64_t of_day = minute < 0 ? 0 : (uint64_t)minute % 1440;
     smv_date_put(b, d, smv_date_of(ms, utc_offset_min));
     smv_buf_put_byte(b, ' ');
-    smv_clock_put(b, of_day / 60 * 100 + of_day % 60);
+    smv_clock_put(b, smv_clock_of(ms, utc_offset_min));
 }
 
 /* --- the order of names ------------------------------------------------------------------------- */
@@ -188,4 +194,14 @@ int smv_name_cmp(const struct smv_dates *d, struct smv_span a, struct smv_span b
         order = U_FAILURE(err) ? 0 : (int)r;
     }
     return order != 0 ? order : smv_span_cmp(a, b);
+}
+
+void smv_name_put_title(struct smv_buf *b, struct smv_span text)
+{
+    size_t first = 0;
+    if (text.len > 0) {
+        uint32_t cp = smv_utf8_next(text, &first);
+        smv_utf8_put(b, (uint32_t)u_totitle((UChar32)cp));
+    }
+    smv_buf_put_span(b, smv_span_from(text, first));
 }

@@ -24,7 +24,10 @@ void smv_moment_put(struct smv_buf *b, const struct smv_dates *d, uint64_t ms,
 void smv_date_put_iso(struct smv_buf *b, uint64_t yyyymmdd); /* 2027-05-03 */
 uint64_t smv_date_of(uint64_t ms, int32_t utc_offset_min);   /* yyyymmdd */
 uint64_t smv_date_read_iso(struct smv_span text);            /* 2027-05-03; 0: no such date */
+uint64_t smv_clock_of(uint64_t ms, int32_t utc_offset_min);  /* hhmm */
 /* <0, 0, >0 by the language's alphabet: sv a..z å ä ö, nb a..z æ ø å. Not 0 unless the bytes are equal. */
 int smv_name_cmp(const struct smv_dates *d, struct smv_span a, struct smv_span b);
+/* Appends text with its first letter a capital: kommun, Kommun. */
+void smv_name_put_title(struct smv_buf *b, struct smv_span text);
 
 #endif

@@ -39,9 +39,10 @@ struct smv_making {
     struct smv_doc_version version;
     unsigned contents; /* of smv_doc_part; never 0 */
     uint64_t today;    /* yyyymmdd where the seminar is */
-    bool numbered;     /* headings of level 1 and 2 get numbers */
-    unsigned number[2];
-    bool stars;                 /* a star was put: it is explained once, where the part ends */
+    bool numbered;     /* headings of level 1 to 3 get numbers */
+    unsigned number[3];
+    bool stars;                 /* a star was put ... */
+    bool stars_explained;       /* ... and what it means was said */
     struct smv_map table_names; /* hashes of the names that were given */
     struct smv_buf scratch;     /* for one text at a time; between calls nobody's */
 };
@@ -57,7 +58,7 @@ SMV_CHECKED enum smv_err smv_make_empty(struct smv_making *m);
 SMV_CHECKED enum smv_err smv_make_poster(struct smv_making *m);
 SMV_CHECKED enum smv_err smv_make_reminders(struct smv_making *m);
 
-/* The cover: title, subtitle, date, venue, version; then a page begins. subtitle: what document this is. */
+/* The cover: title, subtitle (what document this is), date, venue, version; a rehearsal says so. No page break. */
 void smv_make_cover(struct smv_making *m, struct smv_span subtitle);
 
 /* --- make_text.c: texts --------------------------------------------------------------------------- */
@@ -76,6 +77,10 @@ struct smv_span smv_make_number(struct smv_making *m, uint64_t n);      /* kept 
 /* Kept: the filled ones of texts, with gap between them. */
 struct smv_span smv_make_join(struct smv_making *m, const struct smv_span *texts, size_t n,
                               const char *gap);
+/* Kept: A1, A2 och A4. */
+struct smv_span smv_make_names(struct smv_making *m, const struct smv_span *names, size_t n);
+/* Kept: the text behind its number, "3. text" */
+struct smv_span smv_make_numbered(struct smv_making *m, uint64_t n, struct smv_span text);
 
 /* Blocks. Headings: level 1..4, deeper ones become bold paragraphs; number them while m->numbered. */
 void smv_make_heading(struct smv_making *m, unsigned level, struct smv_span text);
@@ -111,6 +116,10 @@ size_t smv_make_count(const struct smv_node *parent, unsigned kind);
 const struct smv_node *smv_make_ref(const struct smv_making *m, const struct smv_node *n,
                                     unsigned field);
 const struct smv_node *smv_make_find(const struct smv_making *m, smv_id id); /* the same of an id */
+/* The same of what may be quoted: not from a pattern, and in documents for everybody not from a sheet that is not
+ * printed. */
+const struct smv_node *smv_make_quoted(const struct smv_making *m, const struct smv_node *n,
+                                       unsigned field);
 /* What a node says first, as one line, kept: a point's text, a card's title, else its body. */
 struct smv_span smv_make_said(struct smv_making *m, const struct smv_node *n);
 struct smv_span smv_make_str(struct smv_making *m, const struct smv_node *n,
@@ -134,10 +143,38 @@ const struct smv_node *smv_make_same_question(const struct smv_making *m,
                                               const struct smv_node *question);
 /* Has somebody written here: points, discussion; on a sheet anything that people write. */
 bool smv_make_question_written(const struct smv_node *question);
+bool smv_make_node_written(const struct smv_node *n); /* the node itself, of any kind */
 bool smv_make_written(const struct smv_making *m, const struct smv_node *sheet);
+
+/* A list of nodes, in the order wanted; smv_free it. */
+struct smv_making_list {
+    const struct smv_node **of;
+    size_t n, cap;
+};
+void smv_make_list_add(struct smv_making_list *l, const struct smv_node *n);
+void smv_make_list_finish(struct smv_making_list *l);
+/* Stable. cmp: <0, 0, >0. */
+typedef int smv_make_cmp(const struct smv_node *a, const struct smv_node *b, void *arg);
+void smv_make_list_sort(struct smv_making_list *l, smv_make_cmp *cmp, void *arg);
 
 /* --- make_sheet.c: any sheet ---------------------------------------------------------------------- */
 
+/* What can stand on a sheet; a mask. */
+enum {
+    SMV_PUT_QUESTIONS = 1,
+    SMV_PUT_BOARD = 2, /* a timeline's cards, arrows, obstacles */
+    SMV_PUT_MAP = 4,
+    SMV_PUT_ROWS = 8,
+    SMV_PUT_PLAN = 16, /* check list, contacts, meetings, consents, the plan's changes */
+    SMV_PUT_ACTIONS = 32,
+    SMV_PUT_PARKED = 64,
+    SMV_PUT_CLUSTERS = 128,
+    SMV_PUT_POLLS = 256,
+    SMV_PUT_ALL = 511
+};
+/* The parts of the mask, nothing where there is nothing. True: something was put. */
+bool smv_make_parts(struct smv_making *m, const struct smv_node *sheet, unsigned level,
+                    unsigned parts);
 /* All that stands on a sheet, of whatever form, without its title: headings begin at level. Nothing written gives
  * a note that says so. Questions that were not answered are put with their word (skipped, nothing noted). */
 void smv_make_sheet(struct smv_making *m, const struct smv_node *sheet, unsigned level);
@@ -151,22 +188,16 @@ void smv_make_answer(struct smv_making *m, const struct smv_node *question);
 void smv_make_timeline(struct smv_making *m, const struct smv_node *sheet, unsigned level);
 void smv_make_map(struct smv_making *m, const struct smv_node *sheet, unsigned level);
 void smv_make_rows(struct smv_making *m, const struct smv_node *sheet, unsigned level);
-void smv_make_plan(struct smv_making *m, const struct smv_node *sheet, unsigned level);
+void smv_make_checks(struct smv_making *m, const struct smv_node *sheet, unsigned level);
+void smv_make_revisions(struct smv_making *m, const struct smv_node *sheet, unsigned level);
 void smv_make_polls(struct smv_making *m, const struct smv_node *sheet, unsigned level);
 void smv_make_clusters(struct smv_making *m, const struct smv_node *sheet, unsigned level);
-void smv_make_parked(struct smv_making *m, const struct smv_node *sheet);
+void smv_make_parked(struct smv_making *m, const struct smv_node *sheet, unsigned level);
 /* The proposals of one sheet as a table. */
 void smv_make_sheet_actions(struct smv_making *m, const struct smv_node *sheet, unsigned level);
 
 /* --- make_actions.c: the plan over all groups ------------------------------------------------------ */
 
-/* A list of nodes, in the order wanted; smv_free it. */
-struct smv_making_list {
-    const struct smv_node **of;
-    size_t n, cap;
-};
-void smv_make_list_add(struct smv_making_list *l, const struct smv_node *n);
-void smv_make_list_finish(struct smv_making_list *l);
 /* Every proposal of the plan: on a sheet that is printed and is no plan on a made-up case, with something written in it;
  * by number, those without one last. */
 void smv_make_all_actions(const struct smv_making *m, struct smv_making_list *ret);
