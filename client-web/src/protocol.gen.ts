@@ -615,11 +615,14 @@ export const LIMITS = {
   "commit_ops": 256,
   "commit_bytes": 262144,
   "http_body": 1024,
+  "http_note": 32768,
   "http_template": 1048576,
   "http_file": 1073741824,
   "export": 67108864,
   "parcel": 268435456,
   "document": 134217728,
+  "making": 2,
+  "making_wait": 16,
   "wrong_per_min": 60,
   "wrong_per_s": 50
 } as const;

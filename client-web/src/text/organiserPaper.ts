@@ -23,6 +23,8 @@ const words = {
   posterScan: { sv: "Rikta kameran mot rutan.", nb: "Rett kameraet mot ruten.", en: "Point your camera at the square." },
   posterOr: { sv: "Eller gå till {host} och skriv koden", nb: "Eller gå til {host} og skriv koden", en: "Or go to {host} and type the code" },
   posterAnonymous: { sv: "Inget konto och inget namn behövs.", nb: "Du trenger ingen konto og ikke oppgi navn.", en: "No account and no name needed." },
+  listens: { sv: "lyssnar", nb: "lytter", en: "listens" },
+  reports: { sv: "redovisar", nb: "legger fram", en: "reports" },
   table: { sv: "Bord {n}", nb: "Bord {n}", en: "Table {n}" },
   tentGroup: { sv: "Er grupp: {code}", nb: "Deres gruppe: {code}", en: "Your group: {code}" },
   tentGroups: { sv: "Grupper vid bordet: {list}", nb: "Grupper ved bordet: {list}", en: "Groups at this table: {list}" },

@@ -1,11 +1,12 @@
 /* Groups.tsx - who sits with whom: compositions, their groups, and what they look like.
  *
  * What: seat people by menu, by Alt and arrow keys or by dragging; a proposal by the composition's rule with the way back;
- *       sizes, missing organisations and people who have met, counted as one works.
+ *       late ones placed without moving others, exchanges with what they change; sizes, missing organisations and people
+ *       who have met, counted as one works.
  * Not:  the proposer (state/compose.ts).
  * Invariants: what can be dragged can be done with keys; nobody is in two groups of one composition. */
 import { useComputed, useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { RULES } from "../../state/compose.ts";
 import { placeIndex, placeLetter, ROOT, rooms, sessions } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
@@ -13,6 +14,7 @@ import { collator } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { announce } from "../../ui/announce.ts";
 import { Badge } from "../../ui/Badge.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { EditIcon, PlusIcon, TrashIcon } from "../../ui/icons.tsx";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
@@ -21,19 +23,23 @@ import { Bin } from "./Bin.tsx";
 import { go } from "./nav.ts";
 import { Choice, Labelled, Page, Text } from "./parts.tsx";
 import { STATUS, STATUSES } from "./people.ts";
-import { balanceOf, compositions, describe, groupsOf, PART, PARTS, propose, ruleOf, seat, seated, type Seated, unseated } from "./seating.ts";
+import {
+  balanceOf, compositions, describe, groupsOf, isCounted, mostSent, PART, PARTS, placeLeft, propose, ruleOf, seat, seated, type Seated, swap, type Swap,
+  swapsFor, unseated,
+} from "./seating.ts";
 import "./groups.css";
 
 const groupName = (s: Seminar, g: Id): string => s.text(g, "group", "name").trim() || t("untitled");
 const compositionName = (s: Seminar, c: Id): string => s.text(c, "composition", "name").trim() || t("untitled");
 
-function personItems(s: Seminar, composition: Id, person: Id, now: Seated | null, group: Id): MenuItem[] {
+function personItems(s: Seminar, composition: Id, person: Id, now: Seated | null, group: Id, onSwap: () => void): MenuItem[] {
   const move = (to: Id): void => {
     seat(s, composition, person, to);
     announce(to ? t("movedTo", { name: describe(s, person).name, group: groupName(s, to) }) : t("movedOut", { name: describe(s, person).name }));
   };
   const items: MenuItem[] = groupsOf(s, composition).map((g) => ({ label: t("moveTo", { group: groupName(s, g) }), checked: g === group, onSelect: () => move(g) }));
   if (group) items.push({ label: t("noGroup"), onSelect: () => move(0) });
+  if (now && isCounted(s, now) && groupsOf(s, composition).length > 1) items.push({ label: t("swapWith"), onSelect: onSwap });
   if (now) {
     PARTS.forEach((p, i) => items.push({ label: t(`part_${p}`), checked: now.part === i, apart: i === 0, onSelect: () => s.set(now.member, "member", "part", i) }));
   }
@@ -53,6 +59,7 @@ function Person({ s, composition, group, person, now, drag }: PersonProps) {
   const d = describe(s, person);
   const name = d.name.trim() || t("unnamed");
   const part = now?.part ?? PART.member;
+  const swapping = useSignal(false);
   const keys = (e: KeyboardEvent): void => {
     const li = (e.currentTarget as HTMLElement).closest("li");
     if (e.altKey && (e.key === "ArrowLeft" || e.key === "ArrowRight")) {
@@ -73,7 +80,7 @@ function Person({ s, composition, group, person, now, drag }: PersonProps) {
   };
   return (
     <li data-person={person} draggable onDragStart={(e) => { drag.value = person; e.dataTransfer?.setData("text/plain", name); }} onDragEnd={() => (drag.value = 0)} onKeyDownCapture={keys}>
-      <Menu class="org-person" label="" items={personItems(s, composition, person, now, group)}>
+      <Menu class="org-person" label="" items={personItems(s, composition, person, now, group, () => (swapping.value = true))}>
         <span class="org-person-name" data-status={STATUSES[d.status]}>{name}</span>
         <span class="org-person-from">{d.from || t("noOrganisation")}{d.area && `, ${d.area}`}</span>
         {(part !== PART.member || d.status === STATUS.absent || d.status === STATUS.late) && (
@@ -84,16 +91,65 @@ function Person({ s, composition, group, person, now, drag }: PersonProps) {
         )}
         <span class="sr">{t("personMenu")}</span>
       </Menu>
+      {swapping.value && <Swaps s={s} composition={composition} person={person} onClose={() => (swapping.value = false)} />}
     </li>
   );
 }
 
-function GroupCard({ s, composition, group, drag, absent, lacking, of, met }: { s: Seminar; composition: Id; group: Id; drag: { value: Id }; absent: number; lacking: readonly Id[]; of: number; met: number }) {
+/** Whom to change places with, and what the division would be like: the best first. */
+const MOST_SWAPS = 30;
+function Swaps({ s, composition, person, onClose }: { s: Seminar; composition: Id; person: Id; onClose: () => void }) {
+  const { now, swaps } = useMemo(() => swapsFor(s, composition, person), [s, composition, person]);
+  const name = describe(s, person).name.trim() || t("unnamed");
+  const nameOf = (p: Id): string => describe(s, p).name.trim() || t("unnamed");
+  const words = (x: Swap): string => {
+    const [a, b] = [now.absent - x.after.absent, now.met - x.after.met];
+    const parts = [
+      x.after.absent !== now.absent ? t("swapMissing", { from: now.absent, to: x.after.absent }) : "",
+      x.after.met !== now.met ? t("swapMet", { from: now.met, to: x.after.met }) : "",
+    ].filter(Boolean);
+    const verdict = t(parts.length === 0 ? "swapSame" : a > 0 || (a === 0 && b > 0) ? "swapBetter" : "swapWorse");
+    return parts.length ? `${verdict}: ${parts.join(", ")}` : verdict;
+  };
+  const take = (x: Swap): void => {
+    swap(s, composition, person, x.person);
+    onClose();
+    offerUndo(t("swapped", { a: name, b: nameOf(x.person) }), () => swap(s, composition, person, x.person));
+  };
+  return (
+    <Dialog title={t("swapTitle", { name })} onClose={onClose}>
+      <p class="note">{swaps.length ? t("swapLead") : t("swapNone")}</p>
+      <ul class="plain org-swaps">
+        {swaps.slice(0, MOST_SWAPS).map((x) => (
+          <li key={x.person}>
+            <button type="button" class="button quiet" onClick={() => take(x)}>
+              <span><strong>{nameOf(x.person)}</strong> <span class="note">{[groupName(s, x.group), describe(s, x.person).from].filter(Boolean).join(", ")}</span></span>
+              <span class="note">{words(x)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+function GroupCard({ s, composition, group, drag, absent, lacking, of, met }: { s: Seminar; composition: Id; group: Id; drag: { value: Id }; absent: readonly Id[]; lacking: readonly Id[]; of: number; met: number }) {
   const here = seated(s, group);
   const room = s.num(group, "group", "room");
+  const rule = ruleOf(s, composition);
   const over = useSignal(false);
   const editing = useSignal(false);
   const name = groupName(s, group);
+  const counted = here.filter((x) => isCounted(s, x));
+  const listens = here.filter((x) => x.part === PART.listener);
+  const statusOf = (x: Seated): number => s.num(x.person, "participant", "status");
+  const missing = here.filter((x) => x.part !== PART.listener && statusOf(x) === STATUS.absent).length;
+  const late = counted.filter((x) => statusOf(x) === STATUS.late).length;
+  const sizes = [
+    t("peopleCount", { n: counted.length }), listens.length ? t("alsoListens", { n: listens.length }) : "",
+    missing ? t("alsoAbsent", { n: missing }) : "", late ? t("alsoLate", { n: late }) : "",
+  ].filter(Boolean).join(", ");
+  const most = lacking.length === 0 && absent.length > 0 ? mostSent(s, composition, absent) : 0;
   const names = lacking.map((o) => s.text(o, "organisation", "name")).sort(collator().compare);
   return (
     <section class="org-group" aria-label={name} data-over={over.value && drag.value ? "" : undefined}
@@ -104,7 +160,11 @@ function GroupCard({ s, composition, group, drag, absent, lacking, of, met }: { 
         {room !== 0 && <Badge index={placeIndex(s, room)} letter={placeLetter(s, room)} />}
         <div>
           <h3>{name}</h3>
-          <p class="note org-pieces"><span>{room ? s.text(room, "room", "name") : t("noRoom")},</span> <span>{t("peopleCount", { n: here.length })}</span></p>
+          <p class="note org-pieces"><span>{room ? s.text(room, "room", "name") : t("noRoom")},</span> <span>{sizes}</span></p>
+          {[PART.reports, PART.listener].map((part) => {
+            const who = here.filter((x) => x.part === part && statusOf(x) !== STATUS.absent).map((x) => describe(s, x.person).name.trim() || t("unnamed"));
+            return who.length > 0 && <p key={part} class="note">{t("partsHere", { part: t(`part_${PARTS[part]}`), names: who.join(", ") })}</p>;
+          })}
         </div>
         <button type="button" class="button quiet icon" aria-expanded={editing.value} aria-label={t("changeNamed", { what: name })} onClick={() => (editing.value = !editing.value)}><EditIcon /></button>
       </header>
@@ -116,8 +176,11 @@ function GroupCard({ s, composition, group, drag, absent, lacking, of, met }: { 
         </div>
       )}
       {of > 0 && here.length > 0 && (
-        <p class={lacking.length ? "org-lack" : absent ? "note" : "org-full"}>
-          {absent === 0 ? t("allOrganisations", { n: of }) : lacking.length ? t("lackingOrganisations", { n: lacking.length }) : t("someOrganisations", { n: of - absent, of })}
+        <p class={lacking.length ? "org-lack" : absent.length ? "note" : "org-full"}>
+          {absent.length === 0 ? t("allOrganisations", { n: of })
+            : lacking.length ? t("lackingOrganisations", { n: lacking.length })
+              : rule !== "cross" ? t("someOrganisations", { n: of - absent.length, of })
+                : most === 1 ? t("oneEach", { n: absent.length, of }) : t("fewEach", { n: absent.length, of, most })}
           {lacking.length > 0 && <span class="org-names">{names.slice(0, 6).join(", ")}{names.length > 6 ? ` ${t("andOthers", { n: names.length - 6 })}` : ""}</span>}
         </p>
       )}
@@ -143,6 +206,12 @@ function Composition({ s, id }: { s: Seminar; id: Id }) {
     seed.current++;
     const undo = propose(s, id, seed.current);
     if (undo) offerUndo(t("proposed", { name: compositionName(s, id) }), undo);
+  };
+  const place = (): void => {
+    const { placed, undo } = placeLeft(s, id);
+    if (placed.length === 0) return;
+    const who = placed.slice(0, 3).map(([p, g]) => t("placedOne", { name: describe(s, p).name.trim() || t("unnamed"), group: groupName(s, g) })).join(", ");
+    offerUndo(t("placedLeft", { n: placed.length, who: placed.length > 3 ? `${who}, ${t("andOthers", { n: placed.length - 3 })}` : who }), undo);
   };
   const addGroup = (): void => {
     const taken = new Set(groups.map((g) => s.num(g, "group", "room")));
@@ -183,11 +252,12 @@ function Composition({ s, id }: { s: Seminar; id: Id }) {
           onDragLeave={() => (overLeft.value = false)}
           onDrop={(e) => { e.preventDefault(); overLeft.value = false; if (drag.value) seat(s, id, drag.value, 0); drag.value = 0; }}>
           <header class="org-group-head"><div><h3>{t("unseated")}</h3><p class="note">{t("peopleCount", { n: left.length })}</p></div></header>
+          {groups.length > 0 && <button type="button" class="button" onClick={place}>{t("placeLeft")}</button>}
           <ul class="plain org-people wide">{left.map((p) => <Person key={p} s={s} composition={id} group={0} person={p} now={null} drag={drag} />)}</ul>
         </section>
       )}
       <div class="org-groups">
-        {groups.map((g, i) => <GroupCard key={g} s={s} composition={id} group={g} drag={drag} absent={b.absent[i]?.length ?? 0} lacking={ruleOf(s, id) === "cross" ? (b.lacking[i] ?? []) : []} of={b.organisations} met={b.met[i] ?? 0} />)}
+        {groups.map((g, i) => <GroupCard key={g} s={s} composition={id} group={g} drag={drag} absent={b.absent[i] ?? []} lacking={ruleOf(s, id) === "cross" ? (b.lacking[i] ?? []) : []} of={b.organisations} met={b.met[i] ?? 0} />)}
       </div>
       {groups.length > 0 && anybody && <p class="note">{t("seatHint")}</p>}
       <p>

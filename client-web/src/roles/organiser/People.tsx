@@ -17,7 +17,7 @@ import { Bin } from "./Bin.tsx";
 import { write } from "./csv.ts";
 import { ImportList } from "./ImportList.tsx";
 import { Labelled, Line, Page, Text } from "./parts.tsx";
-import { addPerson, organisationFor, row, type Row, rows, STATUSES } from "./people.ts";
+import { addPerson, organisationFor, row, type Row, rows, STATUS, STATUSES } from "./people.ts";
 import "./people.css";
 
 const COLUMNS = ["name", "organisation", "sector", "area", "email"] as const;
@@ -34,11 +34,14 @@ export function download(name: string, type: string, content: BlobPart): void {
 
 function Status({ s, id, name }: { s: Seminar; id: Id; name: string }) {
   const now = s.num(id, "participant", "status");
+  // One press at the door; the same press once more takes it back.
   return (
-    <select class="org-status" data-status={STATUSES[now]} aria-label={t("statusOf", { name })} value={now}
-      onChange={(e) => s.set(id, "participant", "status", Number(e.currentTarget.value))}>
-      {STATUSES.map((x, i) => <option key={x} value={i}>{t(`person_${x}`)}</option>)}
-    </select>
+    <div class="org-status" role="group" aria-label={t("statusOf", { name })}>
+      {([STATUS.here, STATUS.late, STATUS.absent] as const).map((x) => (
+        <button key={x} type="button" data-status={STATUSES[x]} aria-pressed={now === x}
+          onClick={() => s.set(id, "participant", "status", now === x ? STATUS.invited : x)}>{t(`mark_${STATUSES[x]}` as "mark_here")}</button>
+      ))}
+    </div>
   );
 }
 
@@ -150,6 +153,7 @@ export function People({ s }: { s: Seminar }) {
     download(`${s.name}-${t("peopleFile")}.csv`, "text/csv;charset=utf-8", write([head, ...body]));
   };
   const organisations = new Set(all.value.map((r) => r.organisationId).filter(Boolean)).size;
+  const statuses = STATUSES.map((_, i) => all.value.filter((r) => r.status === i).length);
   if (importing.value) return <ImportList s={s} onDone={() => (importing.value = false)} />;
   return (
     <Page title={t("people")} lead={t("peopleLead")}
@@ -177,6 +181,7 @@ export function People({ s }: { s: Seminar }) {
             </Labelled>
             <p class="org-count" role="status">
               {shown.value.length === all.value.length ? t("peopleCount", { n: all.value.length }) : t("peopleShown", { n: shown.value.length, all: all.value.length })}
+              {statuses.some((n, i) => i !== STATUS.invited && n > 0) && <>, {t("statusSum", { here: statuses[STATUS.here]!, late: statuses[STATUS.late]!, absent: statuses[STATUS.absent]! })}</>}
               {organisations > 0 && <>, {t("organisationCount", { n: organisations })}</>}
             </p>
           </div>

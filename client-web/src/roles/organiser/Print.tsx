@@ -1,6 +1,7 @@
 /* Print.tsx - what is put into people's hands: one sheet of paper per link, the code's poster, cards for tables.
  *
- * What: choose, be told what renewing means, renew, print. The sheets are in the seminar's language, whatever language this
+ * What: links, the poster, table cards, group sheets; choose, be told what renewing means, renew, print. The sheets are in
+ *       the language of the seminar, whatever language this
  *       page is in.
  * Not:  the printer's dialogue is the browser's.
  * Invariants: a sheet is never printed before the daemon has its secret: then it would let nobody in. */
@@ -15,7 +16,9 @@ import { paper } from "../../text/organiserPaper.ts";
 import { LeftIcon, PrintIcon } from "../../ui/icons.tsx";
 import { Qr } from "../../ui/Qr.tsx";
 import { allLinks, linkName, worth } from "./Links.tsx";
+import { GroupSheet, printable } from "./GroupSheet.tsx";
 import { Labelled, Page, TwoStep } from "./parts.tsx";
+import { groupsOf, seated } from "./seating.ts";
 import { addressOf, fresh, renew, roleOf } from "./secrets.ts";
 import "./print.css";
 
@@ -104,12 +107,15 @@ export function Print({ s }: { s: Seminar }) {
   const poster = useSignal(true);
   const tables = useSignal(0);
   const perTable = useSignal(2);
+  const lists = useSignal<ReadonlySet<Id>>(new Set());
   const shown = useSignal<readonly Id[] | null>(null);
   const lang = paperLanguage(s);
   const chosen = links.filter((l) => !off.value.has(l));
   const already = chosen.filter((l) => fresh.value.has(l));
   const self = s.num(ROOT, "seminar", "found") !== 0;
   const inside = s.people.value.filter((x) => chosen.some((l) => !fresh.value.has(l) && x.role === roleOf(s, l) && x.place === s.num(l, "link", "place"))).length;
+  const divisions = printable(s);
+  const groups = divisions.filter((c) => lists.value.has(c)).flatMap((c) => groupsOf(s, c).filter((g) => seated(s, g).length > 0));
   const toggle = (l: Id, on: boolean): void => {
     const next = new Set(off.value);
     if (on) next.delete(l);
@@ -127,11 +133,12 @@ export function Print({ s }: { s: Seminar }) {
     return (
       <Page title={t("print")} acts={<button type="button" class="button quiet" onClick={() => (shown.value = null)}><LeftIcon />{t("chooseSheets")}</button>}>
         <div class="org-printbar">
-          <p role="status">{waiting > 0 ? t("printWait", { n: waiting }) : t("printReady", { n: sheets.length + (poster.value ? 1 : 0) + tables.value })}</p>
+          <p role="status">{waiting > 0 ? t("printWait", { n: waiting }) : t("printReady", { n: sheets.length + groups.length + (poster.value ? 1 : 0) + tables.value })}</p>
           <button type="button" class="button primary" disabled={waiting > 0} onClick={() => print()}><PrintIcon />{t("printNow")}</button>
         </div>
         <div class="papers">
           {sheets.map((l) => <RoleSheet key={l} s={s} link={l} secret={fresh.value.get(l) ?? ""} lang={lang} />)}
+          {groups.map((g) => <GroupSheet key={g} s={s} group={g} lang={lang} />)}
           {poster.value && <Poster s={s} lang={lang} />}
           {Array.from({ length: tables.value }, (_, i) => <Tent key={i} s={s} lang={lang} table={i + 1} letters={LETTERS.slice(0, perTable.value)} />)}
         </div>
@@ -139,7 +146,7 @@ export function Print({ s }: { s: Seminar }) {
     );
   }
   const renewed = chosen.length - already.length;
-  const nothing = chosen.length === 0 && !poster.value && tables.value === 0;
+  const nothing = chosen.length === 0 && groups.length === 0 && !poster.value && tables.value === 0;
   return (
     <Page title={t("print")} lead={t("printLead")}>
       <div class="card stack">
@@ -162,6 +169,18 @@ export function Print({ s }: { s: Seminar }) {
         <fieldset>
           <legend class="label">{t("printParticipants")}</legend>
           <label class="org-tick"><input type="checkbox" checked={poster.value} onChange={(e) => (poster.value = e.currentTarget.checked)} /><span>{t("printPoster")}</span></label>
+          {divisions.map((c) => (
+            <label key={c} class="org-tick">
+              <input type="checkbox" checked={lists.value.has(c)} onChange={(e) => {
+                const next = new Set(lists.value);
+                if (e.currentTarget.checked) next.add(c);
+                else next.delete(c);
+                lists.value = next;
+              }} />
+              <span>{t("printGroups", { name: s.text(c, "composition", "name"), n: groupsOf(s, c).filter((g) => seated(s, g).length > 0).length })}</span>
+            </label>
+          ))}
+          {divisions.length > 0 && <p class="note">{t("printGroupsNote")}</p>}
           {self && (
             <div class="org-fields">
               <Labelled label={t("printTables")}>{(dom) => <input id={dom} class="input org-num" type="number" min={0} max={99} value={tables.value} onInput={(e) => (tables.value = Math.max(0, Math.min(99, Number(e.currentTarget.value) || 0)))} />}</Labelled>
