@@ -1,8 +1,7 @@
 /* Print.tsx - what is put into people's hands: one sheet of paper per link, the code's poster, cards for tables.
  *
  * What: links, the poster, table cards, group sheets; choose, be told what renewing means, renew, print. The sheets are in
- *       the language of the seminar, whatever language this
- *       page is in.
+ *       the language of the seminar, whatever language this page is in.
  * Not:  the printer's dialogue is the browser's.
  * Invariants: a sheet is never printed before the daemon has its secret: then it would let nobody in. */
 import { useSignal } from "@preact/signals";
