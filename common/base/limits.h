@@ -44,11 +44,14 @@
     X(COMMIT_OPS, 256, "ops", "in one group commit")                                               \
     X(COMMIT_BYTES, 262144, "bytes", "in one group commit")                                        \
     X(HTTP_BODY, 1024, "bytes", "of a request without a file in it")                               \
+    X(HTTP_NOTE, 32768, "bytes", "of a request with a note to the readers in it")                  \
     X(HTTP_TEMPLATE, 1048576, "bytes", "of a request with a template in it")                       \
     X(HTTP_FILE, 1073741824, "bytes", "of a seminar's file that is put back")                      \
     X(EXPORT, 67108864, "bytes", "of an export that a seminar is made from")                       \
     X(PARCEL, 268435456, "bytes", "of a seminar that a document is made of")                       \
     X(DOCUMENT, 134217728, "bytes", "of a document")                                               \
+    X(MAKING, 2, "documents", "made at a time by one daemon")                                      \
+    X(MAKING_WAIT, 16, "documents", "waiting to be made")                                          \
     X(WRONG_PER_MIN, 60, "tries", "of wrong codes per address and minute before they are slowed")  \
     X(WRONG_PER_S, 50, "tries", "of wrong codes per second in all before typed codes pause")
 

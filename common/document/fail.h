@@ -52,4 +52,8 @@ enum smv_document_fail {
 #undef X
 };
 
+/* Static strings and numbers; "" and 0 of MADE. */
+const char *smv_document_fail_text(enum smv_document_fail fail);
+int smv_document_fail_code(enum smv_document_fail fail);
+
 #endif

@@ -22,21 +22,12 @@
 enum { CPU_SECONDS = 300, PART = 262144 };
 #define MEMORY ((rlim_t)2 << 30)
 
-static const struct {
-    int code;
-    const char *text;
-} fails[] = {{0, ""},
-#define X(name, code, text) {code, text},
-             SMV_DOCUMENT_FAIL_MAP(X)
-#undef X
-};
-
 static int tell(enum smv_document_fail fail)
 {
     if (fail != SMV_DOCUMENT_MADE) {
-        fprintf(stderr, "samverka-document: %s\n", fails[fail].text);
+        fprintf(stderr, "samverka-document: %s\n", smv_document_fail_text(fail));
     }
-    return fails[fail].code;
+    return smv_document_fail_code(fail);
 }
 
 static _Noreturn void on_exhausted(void)
@@ -44,7 +35,7 @@ static _Noreturn void on_exhausted(void)
     static const char text[] =
         "samverka-document: there was not enough memory to make the document\n";
     (void)!write(STDERR_FILENO, text, sizeof text - 1);
-    _exit(fails[SMV_DOCUMENT_FAIL_MEMORY].code);
+    _exit(smv_document_fail_code(SMV_DOCUMENT_FAIL_MEMORY));
 }
 
 /* What came from a library's mistake stays small: no core with people's words in it, no machine that swaps. The soft
@@ -299,8 +290,8 @@ static void tell_formats(void)
             }
         }
         printf("\t%s\n", by[0] ? by
-                         : pdf ? fails[SMV_DOCUMENT_FAIL_PDF].text
-                               : fails[SMV_DOCUMENT_FAIL_ODT].text);
+                         : pdf ? smv_document_fail_text(SMV_DOCUMENT_FAIL_PDF)
+                               : smv_document_fail_text(SMV_DOCUMENT_FAIL_ODT));
     }
 }
 

@@ -9,7 +9,17 @@ enum { USUAL_SECONDS = 60, MOST_SECONDS = 600 };
 const char *const smv_wanted_of[SMV_WANTED_OF] = {
     "documentation", "actions", "compendium", "empty", "poster", "reminders", "changes"};
 const char *const smv_wanted_formats[SMV_WANTED_FORMATS] = {
-#define X(name) #name,
+#define X(name, ending, media) #name,
+    SMV_WANTED_FORMAT_MAP(X)
+#undef X
+};
+const char *const smv_wanted_endings[SMV_WANTED_FORMATS] = {
+#define X(name, ending, media) ending,
+    SMV_WANTED_FORMAT_MAP(X)
+#undef X
+};
+const char *const smv_wanted_media[SMV_WANTED_FORMATS] = {
+#define X(name, ending, media) media,
     SMV_WANTED_FORMAT_MAP(X)
 #undef X
 };

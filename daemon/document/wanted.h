@@ -8,10 +8,23 @@
 #include "common/document/make.h"
 
 enum { SMV_WANTED_CHANGES = SMV_DOC_REMINDERS + 1, SMV_WANTED_OF }; /* after smv_doc_of */
+/* X(name, ending, media type) */
+/* clang-format off: a row each */
 #define SMV_WANTED_FORMAT_MAP(X)                                                                   \
-    X(docx) X(html) X(markdown) X(text) X(xlsx) X(csv) X(json) X(ics) X(pdf) X(odt) X(zip)
+    X(docx, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")     \
+    X(html, "html", "text/html; charset=utf-8")                                                    \
+    X(markdown, "md", "text/markdown; charset=utf-8")                                              \
+    X(text, "txt", "text/plain; charset=utf-8")                                                    \
+    X(xlsx, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")           \
+    X(csv, "csv", "text/csv; charset=utf-8")                                                       \
+    X(json, "json", "application/json")                                                            \
+    X(ics, "ics", "text/calendar; charset=utf-8")                                                  \
+    X(pdf, "pdf", "application/pdf")                                                               \
+    X(odt, "odt", "application/vnd.oasis.opendocument.text")                                       \
+    X(zip, "zip", "application/zip")
+/* clang-format on */
 enum smv_wanted_format {
-#define X(name) SMV_WANTED_##name,
+#define X(name, ending, media) SMV_WANTED_##name,
     SMV_WANTED_FORMAT_MAP(X)
 #undef X
         SMV_WANTED_FORMATS
@@ -29,5 +42,7 @@ enum smv_document_fail smv_wanted_read(int argc, char **argv, struct smv_wanted 
 bool smv_wanted_pair(unsigned of, enum smv_wanted_format format);
 extern const char *const smv_wanted_of[SMV_WANTED_OF];
 extern const char *const smv_wanted_formats[SMV_WANTED_FORMATS];
+extern const char *const smv_wanted_endings[SMV_WANTED_FORMATS];
+extern const char *const smv_wanted_media[SMV_WANTED_FORMATS];
 
 #endif

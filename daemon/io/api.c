@@ -10,7 +10,7 @@
 #include "common/base/heap.h"
 #include "common/base/limits.h"
 #include "daemon/io/api_int.h"
-#include "daemon/io/export.h"
+#include "daemon/io/document.h"
 #include "daemon/io/links.h"
 #include "proto/msg.h"
 
@@ -84,28 +84,6 @@ static void run_status(struct smv_http_call *call, const struct smv_api_asker *a
     smv_api_ask(call, asker, "status", json_pack("{s:s}", "name", asker->name));
 }
 
-struct exporting {
-    uv_work_t work;
-    struct smv_http_call *call;
-    struct smv_buf state;
-    char name[64];
-    unsigned role;
-    bool bin;
-    enum smv_err err;
-};
-
-static void do_export(uv_work_t *work)
-{
-    struct exporting *x = work->data;
-    struct smv_state state;
-    smv_state_init(&state);
-    x->err = smv_state_read(smv_buf_span(&x->state), &state);
-    if (x->err == SMV_OK) {
-        smv_export_write(&x->call->out.made, &state, x->name, x->role, x->bin);
-    }
-    smv_state_finish(&state);
-}
-
 static void offer(struct smv_http_answer *a, const char *name, const char *ending)
 {
     char day[16];
@@ -114,42 +92,6 @@ static void offer(struct smv_http_answer *a, const char *name, const char *endin
     localtime_r(&now, &tm);
     strftime(day, sizeof day, "%Y-%m-%d", &tm);
     snprintf(a->filename, sizeof a->filename, "%.48s-%.10s.%s", name, day, ending);
-}
-
-static void after_export(uv_work_t *work, int status)
-{
-    struct exporting *x = work->data;
-    struct smv_http_call *call = x->call;
-    struct smv_http_answer *a = &call->out;
-    (void)status;
-    if (x->err == SMV_OK) {
-        a->status = 200;
-        a->type = "application/json";
-        a->cache = "no-store";
-        offer(a, x->name, "json");
-    } else {
-        smv_api_fail(call, 500, "failed", smv_err_text(x->err));
-    }
-    smv_buf_finish(&x->state);
-    smv_free(x);
-    call->ready(call);
-}
-
-static void run_export(struct smv_http_call *call, const struct smv_api_asker *asker,
-                       const json_t *in)
-{
-    char bin[4];
-    struct exporting *x = smv_zalloc(sizeof *x);
-    (void)in;
-    x->work.data = x;
-    x->call = call;
-    x->role = asker->role;
-    x->bin = smv_api_query(call, "deleted", bin, sizeof bin) && strcmp(bin, "1") == 0;
-    snprintf(x->name, sizeof x->name, "%s", asker->name);
-    smv_core_save(smv_seminar_core(asker->seminar), &x->state);
-    smv_audit_by(call->http->house, asker->who, "export", asker->name, "");
-    call->later = true;
-    uv_queue_work(call->http->house->env.loop, &x->work, do_export, after_export);
 }
 
 /* --- a copy of the file ------------------------------------------------------------------------------------------ */
@@ -299,7 +241,10 @@ static void run_clear(struct smv_http_call *call, const struct smv_api_asker *as
 #define MOD (1u << SMV_ROLE_MODERATOR)
 static const struct smv_api_verb verbs[] = {
     {"status", SMV_HTTP_GET, ORG | MOD, SMV_HTTP_NOTHING, 0, run_status},
-    {"export", SMV_HTTP_GET, ORG | MOD, SMV_HTTP_NOTHING, 0, run_export},
+    {"export", SMV_HTTP_GET, ORG | MOD, SMV_HTTP_NOTHING, 0, smv_api_export},
+    {"formats", SMV_HTTP_GET, ORG | MOD, SMV_HTTP_NOTHING, 0, smv_api_formats},
+    {"finalise", SMV_HTTP_POST, ORG, SMV_HTTP_BODY, SMV_MAX_HTTP_NOTE, smv_api_finalise},
+    {"anonymise", SMV_HTTP_POST, ORG, SMV_HTTP_BODY, SMV_MAX_HTTP_BODY, smv_api_anonymise},
     {"template", SMV_HTTP_GET, ORG, SMV_HTTP_NOTHING, 0, smv_api_template},
     {"backup", SMV_HTTP_GET, ORG, SMV_HTTP_NOTHING, 0, run_backup},
     {"close", SMV_HTTP_POST, ORG, SMV_HTTP_BODY, SMV_MAX_HTTP_BODY, run_close},

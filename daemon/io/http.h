@@ -11,6 +11,7 @@
 
 struct smv_admin;
 struct smv_api_verb;
+struct smv_maker;
 struct smv_trust;
 struct smv_ws_stats;
 
@@ -19,6 +20,7 @@ struct smv_http {
     struct smv_admin *admin; /* NULL before the start and while stopping */
     const char *public_url;  /* NULL none; borrowed */
     struct smv_trust *trust; /* NULL none */
+    struct smv_maker *maker; /* of documents; NULL while stopping, as admin */
     struct smv_join join;
     const struct smv_ws_stats *ws; /* set once the transport is there */
     uint64_t started_ms;           /* uv_hrtime / 1e6 */
@@ -73,6 +75,9 @@ struct smv_http_call {
     /* Later: the answer is there. Once, on the loop; the call may be gone when it returns. Also to be called when
      * the visitor has left, who is then told nothing. */
     void (*ready)(struct smv_http_call *call);
+    /* Of whoever answers later: the visitor has left, ready is still to be called. NULL: nobody needs to know. */
+    void (*left)(struct smv_http_call *call);
+    void *job; /* theirs */
 };
 
 /* What a browser is told about an answer; ends with NULL. Parts of a page (scripts, styles, letters under /assets/) get

@@ -56,6 +56,9 @@ void smv_lws_exchange_free(struct smv_peer *p)
     p->exchange = NULL;
     if (x && x->phase == WORKING && x->call.later && !x->ready) {
         x->wsi = NULL; /* on_ready frees it */
+        if (x->call.left) {
+            x->call.left(&x->call);
+        }
     } else if (x) {
         exchange_free(x);
     }

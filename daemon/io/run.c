@@ -15,6 +15,7 @@
 #include "daemon/io/house.h"
 #include "daemon/io/http.h"
 #include "daemon/io/listen.h"
+#include "daemon/io/maker.h"
 #include "daemon/io/trust.h"
 #include "daemon/io/ws_lws.h"
 
@@ -94,6 +95,8 @@ static void on_stop(uv_signal_t *signal, int number)
     smv_say(d->log, SMV_LEVEL_INFO, "stopping: clients are told to come back later");
     sd_notify(0, "STOPPING=1");
     d->http->admin = NULL;
+    smv_maker_stop(d->http->maker);
+    d->http->maker = NULL;
     forget_address_file(d);
     smv_listen_stop(d->listen);
     if (d->trust_listen) {
@@ -293,6 +296,7 @@ static int start(struct daemon *d)
         return SMV_EXIT_UNAVAILABLE;
     }
     d->http->admin = d->admin;
+    d->http->maker = smv_maker_create(&d->loop, d->log);
     start_handles(d);
     tell_ready(d);
     return 0;
