@@ -138,7 +138,7 @@ static bool any_counts(const struct smv_doc *d)
     unsigned number[5] = {0};
     bool any = false;
     for (size_t i = 0; i < d->n_blocks; i++) {
-        any |= d->blocks[i].kind == SMV_BLOCK_HEADING && counts(number, &d->blocks[i]);
+        any |= smv_markup_heading(&d->blocks[i]) && counts(number, &d->blocks[i]);
     }
     return any;
 }
@@ -212,7 +212,7 @@ static void put_entry(struct smv_docx *x, const struct smv_block *heading, size_
 
 static bool listed(const struct smv_block *block, unsigned depth)
 {
-    return block->kind == SMV_BLOCK_HEADING && smv_markup_level(block) <= depth;
+    return smv_markup_heading(block) && smv_markup_level(block) <= depth;
 }
 
 /* A field with its entries in it, in the frame that gives Word its button for updating. No page numbers: only a program
@@ -239,7 +239,7 @@ static void put_contents(struct smv_docx *x, const struct smv_block *block)
     smv_docx_para_end(x);
     for (size_t i = 0; i < x->doc->n_blocks; i++) {
         const struct smv_block *h = &x->doc->blocks[i];
-        nth += h->kind == SMV_BLOCK_HEADING;
+        nth += smv_markup_heading(h);
         if (listed(h, depth)) {
             done++;
             put_entry(x, h, nth, done == 1, done == n);
@@ -294,7 +294,11 @@ void smv_docx_body(struct smv_docx *x)
         case SMV_BLOCK_SUBTITLE: put_block(x, block, "Subtitle", true); break;
         case SMV_BLOCK_FACT: put_fact(x, block); break;
         case SMV_BLOCK_CONTENTS: put_contents(x, block); break;
-        case SMV_BLOCK_HEADING: put_heading(x, block, ++headings); break;
+        case SMV_BLOCK_HEADING:
+            if (smv_markup_heading(block)) {
+                put_heading(x, block, ++headings);
+            }
+            break;
         case SMV_BLOCK_PARA:
             if (block->n_runs) {
                 put_block(x, block, "BodyText", false);

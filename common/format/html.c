@@ -140,8 +140,8 @@ static void put_contents(struct page *p, const struct smv_block *block)
     size_t nth = 0, written = 0;
     for (size_t i = 0; i < p->doc->n_blocks; i++) {
         const struct smv_block *h = &p->doc->blocks[i];
-        nth += h->kind == SMV_BLOCK_HEADING;
-        if (h->kind != SMV_BLOCK_HEADING || smv_markup_level(h) > depth) {
+        nth += smv_markup_heading(h);
+        if (!smv_markup_heading(h) || smv_markup_level(h) > depth) {
             continue;
         }
         if (written++ == 0) {
@@ -185,8 +185,7 @@ static void put_heading(struct page *p, const struct smv_block *block)
     unsigned level = smv_markup_level(block);
     size_t nth = ++p->headings;
     p->section[p->n_sections++] = level;
-    put_id(p, "<section aria-labelledby=\"h", nth);
-    put(p, ">\n<");
+    put(p, "<section>\n<");
     put(p, tags[level - 1]);
     put_id(p, " id=\"h", nth);
     put(p, direction(block));
@@ -236,7 +235,8 @@ static void put_table(struct page *p, const struct smv_doc_table *t)
     if (t->n_columns == 0) {
         return;
     }
-    put_id(p, "<section class=\"table\" tabindex=\"0\" aria-labelledby=\"n", ++p->tables);
+    put_id(p, "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-labelledby=\"n",
+           ++p->tables);
     put_id(p, ">\n<table id=\"t", p->tables);
     put_id(p, ">\n<caption class=\"unseen\" id=\"n", p->tables);
     put(p, ">");
@@ -258,7 +258,7 @@ static void put_table(struct page *p, const struct smv_doc_table *t)
     for (size_t row = 0; row < t->n_rows; row++) {
         put_row(p, t, row);
     }
-    put(p, "</tbody>\n</table>\n</section>\n");
+    put(p, "</tbody>\n</table>\n</div>\n");
 }
 
 static void put_picture(struct page *p, const struct smv_doc_picture *picture)
@@ -363,10 +363,22 @@ static void put_block(struct page *p, const struct smv_block *block)
 
 static bool says_nothing(const struct smv_block *block)
 {
-    return (block->kind == SMV_BLOCK_PARA || block->kind == SMV_BLOCK_NOTE ||
-            block->kind == SMV_BLOCK_NOTICE || block->kind == SMV_BLOCK_SUBTITLE ||
-            block->kind == SMV_BLOCK_TITLE) &&
-           block->n_runs == 0;
+    switch (block->kind) {
+    case SMV_BLOCK_HEADING: return !smv_markup_heading(block);
+    case SMV_BLOCK_TITLE:
+    case SMV_BLOCK_SUBTITLE:
+    case SMV_BLOCK_PARA:
+    case SMV_BLOCK_NOTE:
+    case SMV_BLOCK_NOTICE: return block->n_runs == 0;
+    case SMV_BLOCK_FACT:
+    case SMV_BLOCK_CONTENTS:
+    case SMV_BLOCK_BULLET:
+    case SMV_BLOCK_TABLE:
+    case SMV_BLOCK_PICTURE:
+    case SMV_BLOCK_RULED:
+    case SMV_BLOCK_BREAK: break;
+    }
+    return false;
 }
 
 static void put_head(struct page *p)

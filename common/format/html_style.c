@@ -48,7 +48,7 @@ static const char BASE[] =
     "nav>ul>li li{font-weight:400}\n"
     "nav a{color:inherit;text-decoration:none}\n"
     "nav a:hover{text-decoration:underline}\n"
-    "a:focus-visible,section:focus-visible{outline:3px solid var(--accent);outline-offset:2px}\n"
+    "a:focus-visible,.table:focus-visible{outline:3px solid var(--accent);outline-offset:2px}\n"
     ".table{overflow-x:auto;margin:1em 0 1.8em}\n"
     "table{width:100%;border-collapse:collapse;font-size:.9375rem;line-height:1.4}\n"
     "th,td{text-align:left;vertical-align:top;padding:.55em .7em;"

@@ -127,6 +127,11 @@ const struct smv_markup_words *smv_markup_words(const char *lang)
     return &all[0];
 }
 
+bool smv_markup_heading(const struct smv_block *block)
+{
+    return block->kind == SMV_BLOCK_HEADING && (block->n_runs > 0 || block->label.len > 0);
+}
+
 unsigned smv_markup_level(const struct smv_block *heading)
 {
     return heading->level < 1 ? 1 : heading->level > 4 ? 4 : heading->level;
@@ -137,7 +142,7 @@ unsigned smv_markup_contents_depth(const struct smv_doc *d)
     enum { PAGE = 45 };
     size_t count[5] = {0};
     for (size_t i = 0; i < d->n_blocks; i++) {
-        if (d->blocks[i].kind == SMV_BLOCK_HEADING) {
+        if (smv_markup_heading(&d->blocks[i])) {
             count[smv_markup_level(&d->blocks[i])]++;
         }
     }

@@ -29,6 +29,7 @@ struct smv_markup_words {
 };
 const struct smv_markup_words *smv_markup_words(const char *lang); /* an unknown one: en */
 
+bool smv_markup_heading(const struct smv_block *block);     /* a heading that says something */
 unsigned smv_markup_level(const struct smv_block *heading); /* 1..4 whatever it says */
 /* The deepest level of headings that the contents list: all, unless that would fill more than about a page. */
 unsigned smv_markup_contents_depth(const struct smv_doc *d);
