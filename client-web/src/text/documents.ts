@@ -156,6 +156,12 @@ export const documents = area({
     nb: "Utkaststempelet forsvinner, og endringene siden forrige versjon føres i endringsloggen. Det går an å endre etterpå; da begynner utkastet til neste versjon.",
     en: "The draft mark goes, and the changes since the version before are put in the change log. It can be changed afterwards; then the draft of the next version begins.",
   },
+  unchanged: {
+    sv: "Ingenting som skrivs ut har ändrats sedan förra versionen.",
+    nb: "Ingenting som skrives ut, er endret siden forrige versjon.",
+    en: "Nothing that is printed has changed since the version before.",
+  },
+  changedSince: { sv: "Ändrat sedan version {n}", nb: "Endret siden versjon {n}", en: "Changed since version {n}" },
   note: { sv: "Till läsarna", nb: "Til leserne", en: "To the readers" },
   noteHelp: {
     sv: "Vad som är nytt eller värt att veta, till exempel: Ansvariga är inlagda efter mötet den 3 december.",

@@ -95,14 +95,14 @@ export const organiserAfter = area({
     en: "For keeping the results but not the persons. It cannot be taken back.",
   },
   anonymiseGoes: {
-    sv: "Bort: deltagarnas namn och e-postadresser, och vem som skrev vad i historiken.",
-    nb: "Borte: deltakernes navn og e-postadresser, og hvem som skrev hva i historikken.",
-    en: "Goes: participants’ names and e-mail addresses, and who wrote what in the history.",
+    sv: "Bort: deltagarnas namn och e-postadresser, ansvarigas namn i handlingsplanen, namn och kontaktvägar i planer, och vad länkarna heter.",
+    nb: "Borte: deltakernes navn og e-postadresser, navnene på de ansvarlige i handlingsplanen, navn og kontaktveier i planer, og hva lenkene heter.",
+    en: "Goes: participants’ names and e-mail addresses, the names of those responsible in the action plan, names and contact details in plans, and what links are called.",
   },
-  anonymiseActions: {
-    sv: "Bort: ansvarigas namn i handlingsplanen. Deras organisation står kvar.",
-    nb: "Borte: navnene på de ansvarlige i handlingsplanen. Organisasjonen deres blir stående.",
-    en: "Goes: the names of those responsible in the action plan. Their organisation stays.",
+  anonymiseHistory: {
+    sv: "Bort: historiken, alltså vem som skrev vad och när, och namnen i ändringsloggen.",
+    nb: "Borte: historikken, altså hvem som skrev hva og når, og navnene i endringsloggen.",
+    en: "Goes: the history, which tells who wrote what and when, and the names in the change log.",
   },
   anonymiseStays: {
     sv: "Kvar: allt grupperna skrev, organisationer, grupper, svar och antal. Namn som någon har skrivit i en text måste du själv ta bort.",

@@ -15,7 +15,7 @@ import { DownloadIcon } from "../../ui/icons.tsx";
 import { file, get, tokenOfTab } from "./api.ts";
 import { troubleOf } from "./Confirmed.tsx";
 import {
-  type Cannot, cannotOf, contentsOf, type Document, type Format, hasActions, hasTimeline, make, OFFERED, PARTS, REST, setPart, sizeWords, type Wish,
+  type Cannot, cannotOf, contentsOf, type Document, failure, type Format, FORMATS, hasActions, hasTimeline, make, OFFERED, PARTS, REST, setPart, sizeWords, type Wish,
 } from "./documents.ts";
 import { Labelled, Page } from "./parts.tsx";
 import { download } from "./People.tsx";
@@ -24,34 +24,6 @@ import { Versions } from "./Versions.tsx";
 import "./documents.css";
 
 const LONG_MS = 6000;
-
-export function failure(code: string): string {
-  switch (code) {
-    case "stopped":
-      return d("stopped");
-    case "missing":
-    case "nothing":
-      return d("failedNothing");
-    case "busy":
-    case "503":
-      return d("failedBusy");
-    case "slow":
-    case "timeout":
-    case "504":
-      return d("failedSlow");
-    case "away":
-    case "denied":
-    case "forbidden":
-    case "who":
-    case "revoked":
-    case "rate":
-    case "disk":
-    case "state":
-      return troubleOf({ ok: false, code, error: "" });
-    default:
-      return d("failedFormat");
-  }
-}
 
 interface Desk {
   readonly s: Seminar;
@@ -163,13 +135,14 @@ function Whose({ s, chosen }: { s: Seminar; chosen: { value: string } }) {
 function Missing({ cannot }: { cannot: Cannot | null }) {
   if (!cannot || cannot.size === 0) return null;
   const list = new Intl.ListFormat(locale(), { type: "conjunction" }).format([...cannot.keys()].map((f) => d(f)));
-  const reasons = [...cannot].filter(([, why]) => why);
+  const reasons = new Map<string, string[]>();
+  for (const [f, why] of cannot) if (why) reasons.set(why, [...(reasons.get(why) ?? []), d(f)]);
   return (
     <div class="doc-cannot">
-      <p>{d("cannot", { formats: list })} {cannot.has("pdf") && !cannot.has("docx") && d("cannotPdf")}</p>
-      {reasons.length > 0 && (
+      <p>{!cannot.has("json") && cannot.size === FORMATS.length - 1 ? d("cannotAny") : d("cannot", { formats: list })} {cannot.has("pdf") && !cannot.has("docx") && d("cannotPdf")}</p>
+      {reasons.size > 0 && (
         <details class="org-more"><summary>{d("cannotWhy")}</summary>
-          <ul class="org-bullets" lang="en">{reasons.map(([f, why]) => <li key={f}>{d(f)}: {why}</li>)}</ul>
+          <ul class="org-bullets" lang="en">{[...reasons].map(([why, of]) => <li key={why}>{of.join(", ")}: {why}</li>)}</ul>
         </details>
       )}
     </div>
@@ -253,6 +226,7 @@ export function Offers({ s, list }: { s: Seminar; list: typeof OFFERED }) {
           </select>
         )}
       </Labelled>
+      <Missing cannot={cannot.value} />
       <ul class="plain doc-offers">
         {list.map((o) => (
           <Offer key={o.of} desk={desk} taking={taking} {...o} why={why(o.of)} {...(o.of === "compendium" ? { wish, off: whose.value === "" } : {})}>
@@ -260,7 +234,6 @@ export function Offers({ s, list }: { s: Seminar; list: typeof OFFERED }) {
           </Offer>
         ))}
       </ul>
-      <Missing cannot={cannot.value} />
     </>
   );
 }

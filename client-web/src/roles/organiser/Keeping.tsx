@@ -49,7 +49,7 @@ export function Anonymise({ s }: { s: Seminar }) {
       <p>{a("anonymiseText")}</p>
       <ul class="org-bullets">
         <li>{a("anonymiseGoes")}</li>
-        <li>{a("anonymiseActions")}</li>
+        <li>{a("anonymiseHistory")}</li>
         <li>{a("anonymiseStays")}</li>
         <li>{a("anonymiseCopies")}</li>
       </ul>

@@ -2,19 +2,19 @@
  *
  * Not:  the documents themselves (Documents.tsx).
  * Invariants: a version is made by the daemon, which numbers it and writes its change log. */
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { KINDS } from "../../protocol.gen.ts";
 import type { Seminar } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
 import { documents as d } from "../../text/documents.ts";
-import { momentWords } from "../../text/index.ts";
+import { language, momentWords } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { announce } from "../../ui/announce.ts";
 import { CheckIcon, EditIcon } from "../../ui/icons.tsx";
 import { post, tokenOfTab } from "./api.ts";
 import { troubleOf } from "./Confirmed.tsx";
-import { stateOf, type Version, versionsOf } from "./documents.ts";
+import { askChanges, failure, lastPrinted, stateOf, type Told, type Version, versionsOf } from "./documents.ts";
 import { Labelled } from "./parts.tsx";
 
 const MOST_NOTE = KINDS.version.fields.note.bound;
@@ -40,7 +40,7 @@ function Finalise({ s, next }: { s: Seminar; next: number }) {
     bad.value = "";
     const a = await post(tokenOfTab(s), `/${s.name}/api/finalise`, { note: note.value.trim() });
     busy.value = false;
-    if (!a.ok) return void (bad.value = troubleOf(a));
+    if (!a.ok) return void (bad.value = a.code === "unchanged" ? d("unchanged") : a.code === "busy" || a.code === "slow" ? failure(a.code) : troubleOf(a));
     note.value = "";
     announce(d("finalised", { n: next }));
     close();
@@ -76,8 +76,32 @@ function Past({ v, open }: { v: Version; open: boolean }) {
   );
 }
 
+const REST_MS = 4000;
+/** Asked when the page opens, and again when nothing has changed for a while. */
+function useTold(s: Seminar): { readonly value: Told | null } {
+  const told = useSignal<Told | null>(null);
+  const at = useComputed(() => `${lastPrinted(s)}.${versionsOf(s)[0]?.number ?? 0}`);
+  const asked = useRef(false);
+  useSignalEffect(() => {
+    void at.value;
+    const l = language.value;
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      asked.current = true;
+      void askChanges(s, tokenOfTab(s), l, stop.signal).then((x) => !stop.signal.aborted && x && (told.value = x));
+    }, asked.current ? REST_MS : 0);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  });
+  return told;
+}
+
 export function Versions({ s }: { s: Seminar }) {
-  const { last, draft, next } = useComputed(() => stateOf(s)).value;
+  const { last, next, draft: perhaps } = useComputed(() => stateOf(s)).value;
+  const told = useTold(s).value;
+  const draft = told && told.number === (last?.number ?? 0) ? told.draft : perhaps;
   const all = useComputed(() => versionsOf(s)).value;
   return (
     <section class="card stack doc-version-card">
@@ -91,6 +115,12 @@ export function Versions({ s }: { s: Seminar }) {
           {!draft && last ? d("finishedNote", { when: momentWords(last.when), who: byWhom(last) }) : last ? d("draftSinceNote", { when: momentWords(last.when) }) : d("draftFirstNote")}
         </p>
       </div>
+      {draft && last && told && told.number === last.number && told.log.length > 0 && (
+        <details class="doc-version">
+          <summary><span class="sr">{d("changedSince", { n: last.number })}: </span>{d("logOf", { n: told.log.length })}</summary>
+          <ul class="org-bullets doc-log">{told.log.map((line, i) => <li key={i}>{line}</li>)}</ul>
+        </details>
+      )}
       {draft && <Finalise s={s} next={next} />}
       {all.length > 0 && (
         <section class="org-block">

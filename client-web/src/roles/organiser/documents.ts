@@ -3,12 +3,13 @@
  * What: the documents in people's order with their formats, the address of one, the file it becomes; the versions that were
  *       declared finished, and whether anything that is printed has changed since.
  * Not:  draws nothing, makes no document: that is the daemon's.
- * Invariants: the last word on "draft" is the document's own; what is said here follows the same rule. */
+ * Invariants: the last word on "draft" is the daemon's; what is said here meanwhile errs towards "changed". */
 import { ROOT, sessions } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { documents as d } from "../../text/documents.ts";
 import type { Language } from "../../text/index.ts";
 import { bearer } from "./api.ts";
+import { troubleOf } from "./Confirmed.tsx";
 
 export const FORMATS = ["docx", "pdf", "html", "xlsx", "odt", "markdown", "text", "csv", "json", "ics", "zip"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -70,6 +71,38 @@ export async function make(s: Seminar, secret: string, w: Wish, stop: AbortSigna
   }
 }
 
+/** Why there is no document, in words. */
+export function failure(code: string): string {
+  switch (code) {
+    case "stopped":
+      return d("stopped");
+    case "missing":
+    case "nothing":
+      return d("failedNothing");
+    case "program":
+      return d("cannotAny");
+    case "busy":
+    case "stopping":
+    case "503":
+      return d("failedBusy");
+    case "slow":
+    case "timeout":
+    case "504":
+      return d("failedSlow");
+    case "away":
+    case "denied":
+    case "forbidden":
+    case "who":
+    case "revoked":
+    case "rate":
+    case "disk":
+    case "state":
+      return troubleOf({ ok: false, code, error: "" });
+    default:
+      return d("failedFormat");
+  }
+}
+
 /** Formats that this server cannot make, with its reason; null: it has not said. */
 export type Cannot = ReadonlyMap<Format, string>;
 export function cannotOf(answer: unknown): Cannot | null {
@@ -101,7 +134,7 @@ export const versionsOf = (s: Seminar): Version[] =>
     when: s.num(id, "version", "when"),
     who: s.text(id, "version", "who").trim(),
     note: s.text(id, "version", "note").trim(),
-    log: s.text(id, "version", "log").split("\n").map((l) => l.trim()).filter(Boolean),
+    log: linesOf(s.text(id, "version", "log")),
   })).sort((a, b) => b.number - a.number);
 
 const PRINT = { asForm: 0, annexed: 1, compendium: 2, never: 3 } as const;
@@ -126,6 +159,24 @@ export function lastPrinted(s: Seminar): number {
   }
   return last;
 }
+/** The daemon's word on it, which follows every printed field: is it a draft, and the change log that a new version would get. */
+export interface Told {
+  readonly draft: boolean;
+  readonly number: number;
+  readonly log: readonly string[];
+}
+export async function askChanges(s: Seminar, secret: string, lang: Language, stop: AbortSignal): Promise<Told | null> {
+  try {
+    const r = await fetch(`/${s.name}/api/export?of=changes&format=json&lang=${lang}`, { headers: bearer(secret), cache: "no-store", signal: stop });
+    const told = (r.ok ? await r.json() : null) as { draft?: unknown; number?: unknown; log?: unknown } | null;
+    if (typeof told?.draft !== "boolean" || typeof told.number !== "number") return null;
+    return { draft: told.draft, number: told.number, log: typeof told.log === "string" ? linesOf(told.log) : [] };
+  } catch {
+    return null;
+  }
+}
+const linesOf = (text: string): string[] => text.split("\n").map((l) => l.trim()).filter(Boolean);
+
 export interface State {
   readonly last: Version | null;
   readonly draft: boolean;
