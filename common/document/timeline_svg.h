@@ -23,4 +23,11 @@ unsigned smv_timeline_number(const struct smv_node *sheet, const struct smv_node
  * NUL. */
 void smv_timeline_tag(const struct smv_node *sheet, const struct smv_node *flow, char ret_tag[12]);
 
+/* How many A1 posters a pattern needs so that a note of 76 mm fits in each cell, and the one of them: landscape, in
+ * tenths of a millimetre, without margins. n: 0 .. posters - 1. */
+unsigned smv_timeline_posters(const struct smv_node *sheet);
+void smv_timeline_poster(struct smv_buf *svg, struct smv_buf *alt, unsigned *ret_w, unsigned *ret_h,
+                         const struct smv_tree *t, const struct smv_node *sheet, const char *lang,
+                         unsigned n);
+
 #endif
