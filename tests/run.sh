@@ -13,7 +13,7 @@ say "packages"
 ./deploy/packages.sh build run test
 
 say "node modules"
-for d in tests/oracle tests/vectors tests/web client-web; do
+for d in tests/oracle tests/readers tests/vectors tests/web client-web; do
 	if [ -f $d/package-lock.json ] && [ ! -d $d/node_modules ]; then
 		(cd $d && npm ci --no-audit --no-fund --silent)
 	fi

@@ -91,7 +91,7 @@ static void put_name(struct smv_buf *b, struct smv_span s, unsigned most)
         uint32_t cp = smv_plain_next(s, &i);
         bool bad = cp == '\n' || cp == 0xfffd || (cp < 0x80 && strchr("[]:*?/\\", (int)cp) != NULL);
         cp = bad ? ' ' : cp;
-        bool edge = b->len == 0 && (cp == ' ' || cp == '\'');
+        bool edge = b->len == 0 ? cp == ' ' || cp == '\'' : cp == ' ' && b->data[b->len - 1] == ' ';
         if (used + units(cp) > most) {
             break;
         }
