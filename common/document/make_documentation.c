@@ -82,6 +82,14 @@ static void explain_stars(struct smv_making *m)
     }
 }
 
+static void put_about(struct smv_making *m, const struct smv_node *session)
+{
+    struct smv_span about = smv_make_str(m, session, SMV_SESSION_ABOUT);
+    if (about.len > 0) {
+        smv_make_note(m, about);
+    }
+}
+
 /* A session, or NULL: what belongs to the whole day. */
 static void put_session(struct smv_making *m, const struct smv_topics *topics,
                         const struct smv_node *session)
@@ -98,7 +106,7 @@ static void put_session(struct smv_making *m, const struct smv_topics *topics,
             smv_make_heading(m, 1,
                              title.len > 0 ? title : smv_make_word(m, SMV_WORD_UNTITLED_SESSION));
             if (session != NULL && !m->wish->brief) {
-                smv_make_paras(m, smv_node_str(session, SMV_SESSION_ABOUT));
+                put_about(m, session);
             }
         }
         headed = true;
@@ -140,6 +148,7 @@ static void put_annex(struct smv_making *m, const struct smv_topics *topics)
         }
         if (!headed) {
             (void)smv_doc_add(m->doc, SMV_BLOCK_BREAK, 0, none);
+            m->numbered = false;
             smv_make_heading(m, 1, smv_make_word(m, SMV_WORD_ANNEX));
         }
         headed = true;

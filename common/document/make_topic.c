@@ -380,8 +380,9 @@ void smv_topic_put(struct smv_making *m, const struct smv_topic *t, unsigned lev
     put_sheets(m, t, level + 1, SMV_PRINT_AS_FORM, by_question(t) ? NULL : &silent);
     if (m->doc->n_blocks == before) {
         silent.n = 0;
-        bool elsewhere = smv_topic_in_annex(m, t);
-        smv_make_note_word(m, elsewhere ? SMV_WORD_SEE_ANNEX : SMV_WORD_NOTHING_NOTED);
+        enum smv_word_id empty =
+            t->form == SMV_FORM_POLL ? SMV_WORD_NOT_ASKED_ANY : SMV_WORD_NOTHING_NOTED;
+        smv_make_note_word(m, smv_topic_in_annex(m, t) ? SMV_WORD_SEE_ANNEX : empty);
     }
     note_names(m, SMV_WORD_NOTHING_NOTED_BY, &silent);
 }
