@@ -7,6 +7,7 @@
  * that is answered later outlives its visitor: then nobody is told. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ enum {
     PART = 32768,
     PART_S = 30,     /* a part of an answer is taken within */
     LATER_S = 600,   /* an answer that is worked on comes within */
+    LEFT_MS = 200,   /* so often it is looked whether somebody still waits for it */
     BODY_MS = 20000, /* a body comes within this ... */
     BODY_PER_MS = 16 /* ... and a ms for so many bytes that have come */
 };
@@ -208,9 +210,23 @@ static int answer(struct lws *wsi, struct smv_peer *p)
     smv_http_answer(&x->call, uv_hrtime() / 1000000);
     if (x->call.later) {
         lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, LATER_S);
+        if (x->call.left) {
+            lws_set_timer_usecs(wsi, LEFT_MS * 1000);
+        }
         return 0;
     }
     return start(wsi, p);
+}
+
+/* The library reads nothing while an answer is worked on, and so does not see its visitor leave. */
+static int look_after(struct lws *wsi)
+{
+    struct pollfd p = {.fd = lws_get_socket_fd(wsi), .events = POLLRDHUP};
+    if (poll(&p, 1, 0) > 0 && (p.revents & (POLLRDHUP | POLLHUP | POLLERR))) {
+        return -1;
+    }
+    lws_set_timer_usecs(wsi, LEFT_MS * 1000);
+    return 0;
 }
 
 /* Now, or after a while; see join.h */
@@ -259,12 +275,33 @@ static long content_length(struct lws *wsi)
     return strtol(text, &end, 10);
 }
 
+/* The library holds them one by one, decoded. Too long: as if there were none. */
+static void read_query(struct lws *wsi, char *query, size_t size)
+{
+    size_t len = 0;
+    query[0] = '\0';
+    for (int i = 0; lws_hdr_fragment_length(wsi, WSI_TOKEN_HTTP_URI_ARGS, i) > 0; i++) {
+        size_t n = (size_t)lws_hdr_fragment_length(wsi, WSI_TOKEN_HTTP_URI_ARGS, i);
+        if (n + 2 >= size - len ||
+            lws_hdr_copy_fragment(wsi, query + len + (i > 0), (int)(size - len - 1),
+                                  WSI_TOKEN_HTTP_URI_ARGS, i) < 0) {
+            query[0] = '\0';
+            return;
+        }
+        if (i > 0) {
+            query[len++] = '&';
+        }
+        len += n;
+    }
+    query[len] = '\0';
+}
+
 static void read_headers(struct lws *wsi, struct smv_peer *p, struct smv_exchange *x)
 {
     static const char bearer[] = "Bearer ";
     char authorization[200];
     struct smv_http_request *in = &x->call.in;
-    (void)smv_lws_header(wsi, WSI_TOKEN_HTTP_URI_ARGS, x->query, sizeof x->query);
+    read_query(wsi, x->query, sizeof x->query);
     (void)smv_lws_header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, x->encodings, sizeof x->encodings);
     (void)smv_lws_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, x->etag, sizeof x->etag);
     if (smv_lws_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, authorization, sizeof authorization) &&
@@ -394,7 +431,11 @@ int smv_lws_http(struct lws *wsi, enum lws_callback_reasons reason, struct smv_p
     case LWS_CALLBACK_HTTP_BODY: return take(wsi, p, in, len);
     case LWS_CALLBACK_HTTP_BODY_COMPLETION:
         return x && x->phase == READING && x->has_body ? answer_in_time(wsi, p) : 0;
-    case LWS_CALLBACK_TIMER: return x && x->phase == READING ? answer(wsi, p) : 0;
+    case LWS_CALLBACK_TIMER:
+        return !x                                    ? 0
+               : x->phase == READING                 ? answer(wsi, p)
+               : x->phase == WORKING && x->call.left ? look_after(wsi)
+                                                     : 0;
     case LWS_CALLBACK_HTTP_WRITEABLE:
         return !x ? 0 : x->ready ? start(wsi, p) : x->phase == SENDING ? more(wsi, p) : 0;
     case LWS_CALLBACK_CLOSED_HTTP: smv_lws_exchange_free(p); return 0;

@@ -4,7 +4,7 @@
  *       none of it. At most SMV_MAX_MAKING at a time, SMV_MAX_MAKING_WAIT wait; each has its time, is killed when it is
  *       over or when nobody wants it any more, and all are when the daemon stops.
  * Not:  knows no document and no HTTP.
- * Uses: libuv.    Thread: the loop's.
+ * Uses: libuv; SAMVERKA_DOCUMENT_SECONDS in the environment, for slow machines.    Thread: the loop's.
  * States: waiting -> preparing (turn was called) -> running -> over. */
 #ifndef SMV_DAEMON_MAKER_H
 #define SMV_DAEMON_MAKER_H
@@ -29,7 +29,6 @@ enum smv_make_state { SMV_MAKE_WAITING, SMV_MAKE_PREPARING, SMV_MAKE_RUNNING, SM
 /* The caller's memory, zeroed but for what it fills in; the caller's again when done is called. */
 struct smv_make {
     char args[SMV_MAKE_ARGS][64]; /* behind the program's name; "" ends them */
-    unsigned seconds;             /* 0: the usual time */
     /* Its turn has come: put what it reads into in, then smv_maker_go, now or later. */
     void (*turn)(struct smv_make *m);
     /* Once, on the loop; never from within smv_maker_ask. */
