@@ -185,6 +185,27 @@ static void clear_written(struct smv_state *s, struct smv_rewritten *ret)
     s->next_action = 1;
 }
 
+/* Where a line of a change log says who became responsible for an action (see words_own.def, CH_WHO), without the last
+ * word; from there on it may name people, of whom nothing else here may know any more. len: the line's, when it does not. */
+static size_t before_responsible(const uint8_t *line, size_t len)
+{
+    static const struct {
+        const char *says;
+        size_t keep;
+    } phrases[] = {{"ansvarig ändrad till ", sizeof "ansvarig ändrad" - 1},
+                   {"ansvarlig endret til ", sizeof "ansvarlig endret" - 1},
+                   {"responsible changed to ", sizeof "responsible changed" - 1}};
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
+        size_t n = strlen(phrases[i].says);
+        for (size_t at = 0; at + n <= len; at++) {
+            if (memcmp(line + at, phrases[i].says, n) == 0) {
+                return at + phrases[i].keep;
+            }
+        }
+    }
+    return len;
+}
+
 /* A line of a change log ends with who did it, in brackets. */
 static void clear_log(struct smv_state *s, const struct smv_node *version)
 {
@@ -197,7 +218,7 @@ static void clear_log(struct smv_state *s, const struct smv_node *version)
             end = log.data[i - 1] == '(' && log.data[i - 2] == ' ' ? i - 2 : end;
         }
         smv_buf_put_str(&kept, from > 0 ? "\n" : "");
-        smv_buf_put(&kept, log.data + from, end - from);
+        smv_buf_put(&kept, log.data + from, before_responsible(log.data + from, end - from));
     }
     struct smv_value v = {.type = SMV_TYPE_TEXT, .str = smv_buf_span(&kept)};
     if (kept.len != log.len) {
@@ -209,6 +230,21 @@ static void clear_log(struct smv_state *s, const struct smv_node *version)
         INVARIANT(err == SMV_OK);
     }
     smv_buf_finish(&kept);
+}
+
+/* The cells of a row that stand in columns for a person or an organisation. */
+static void clear_people(struct smv_state *s, const struct smv_node *row, struct smv_rewritten *ret)
+{
+    enum { PERSON = 5, SLOTS = 12 };
+    const struct smv_node *sheet = smv_node_sheet(row);
+    for (const struct smv_node *c = sheet == NULL ? NULL : sheet->first; c != NULL; c = c->next) {
+        uint64_t slot = smv_node_num(c, SMV_COLUMN_SLOT);
+        if (c->kind == SMV_KIND_COLUMN && smv_node_num(c, SMV_COLUMN_TYPE) == PERSON && slot >= 1 &&
+            slot <= SLOTS) {
+            empty_field(s, row->id, SMV_ROW_T1 + (unsigned)slot - 1, ret);
+            empty_field(s, row->id, SMV_ROW_V1 + (unsigned)slot - 1, ret);
+        }
+    }
 }
 
 static void clear_names(struct smv_state *s, struct smv_rewritten *ret)
@@ -228,6 +264,10 @@ static void clear_names(struct smv_state *s, struct smv_rewritten *ret)
         } else if (n->kind == SMV_KIND_CONTACT) {
             empty_field(s, n->id, SMV_CONTACT_NAME, ret);
             empty_field(s, n->id, SMV_CONTACT_REACH, ret);
+        } else if (n->kind == SMV_KIND_REVISION) {
+            empty_field(s, n->id, SMV_REVISION_WHO, ret);
+        } else if (n->kind == SMV_KIND_ROW) {
+            clear_people(s, n, ret);
         }
     }
 }

@@ -1,5 +1,6 @@
 /* test_rewrite.c - what a rewrite takes out is in no byte of what is written; the rest stays. */
 #include "tests/lib/fold_side.h"
+#include <stdio.h>
 #include "common/base/heap.h"
 #include "common/model/printed.h"
 #include "common/model/spread.h"
@@ -141,6 +142,68 @@ static void names_leave(void **state)
     assert_true(written_anywhere("papegoja"));
 }
 
+static smv_id declared(struct fold_side *f, const char *log)
+{
+    smv_id id = 0;
+    struct smv_field_value v[] = {{SMV_VERSION_NUMBER, {.type = SMV_TYPE_INT, .num = 1}},
+                                  fold_text(SMV_VERSION_WHO, "Kanarie"),
+                                  fold_text(SMV_VERSION_LOG, log)};
+    assert_code(fold_add(f, ORG, SMV_KIND_VERSION, SMV_ROOT, 0, v, 3, &id), OK);
+    return id;
+}
+
+/* Names in a plan's change log, and in tables whose column is for a person. */
+static void names_leave_tables_and_plans(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    struct smv_field_value person[] = {fold_int(SMV_COLUMN_SLOT, 2), fold_int(SMV_COLUMN_TYPE, 5)};
+    struct smv_field_value typed[] = {fold_int(SMV_COLUMN_SLOT, 3), fold_int(SMV_COLUMN_TYPE, 0)};
+    struct smv_field_value row[] = {
+        fold_text(SMV_ROW_T2, "Kanarie"),
+        fold_text(SMV_ROW_T3, "papegoja"),
+        {SMV_ROW_V2, {.type = SMV_TYPE_STR, .str = smv_span_str("Kanarie")}}};
+    struct smv_field_value revision[] = {fold_text(SMV_REVISION_WHAT, "undulat"),
+                                         fold_text(SMV_REVISION_WHO, "Kanarie")};
+    assert_code(fold_add(f, HOST, SMV_KIND_COLUMN, f->table[0], 0, person, 2, NULL), OK);
+    assert_code(fold_add(f, HOST, SMV_KIND_COLUMN, f->table[0], 0, typed, 2, NULL), OK);
+    assert_code(fold_add(f, SCRIBE, SMV_KIND_ROW, f->table[0], 0, row, 3, NULL), OK);
+    assert_code(fold_add(f, SCRIBE, SMV_KIND_REVISION, f->boards[0], 0, revision, 2, NULL), OK);
+    assert_int_equal(rewrite(SMV_REWRITE_NAMES, NULL, 0).fields, 3);
+    assert_false(written_anywhere("Kanarie"));
+    assert_true(written_anywhere("papegoja") && written_anywhere("undulat"));
+}
+
+/* The change log tells who became responsible; the words are those of common/document/words_own.def. */
+static void who_became_responsible_leaves_the_log(void **state)
+{
+    (void)state;
+    static const char *const phrases[] = {
+#define SMV_WORD(name, sv, nb, en) #name, sv, nb, en,
+#include "common/document/words_own.def"
+#undef SMV_WORD
+    };
+    struct fold_side *f = &side;
+    size_t at = 0;
+    while (strcmp(phrases[at], "CH_WHO") != 0) {
+        at += 4;
+    }
+    for (size_t i = at + 1; i < at + 4; i++) {
+        char log[200], *brace;
+        fold_finish(f);
+        fold_init(f);
+        snprintf(log, sizeof log, "7 Kaffe: %s", phrases[i]);
+        brace = strstr(log, "{a}");
+        assert_non_null(brace);
+        snprintf(brace, 60, "Kanarie, undulat; x (y)");
+        smv_id version = declared(f, log);
+        rewrite(SMV_REWRITE_NAMES, NULL, 0);
+        assert_false(written_anywhere("Kanarie"));
+        struct smv_span left = smv_node_str(fold_node(f, version), SMV_VERSION_LOG);
+        assert_true(left.len > 12 && memcmp(left.data, "7 Kaffe: ", 9) == 0);
+    }
+}
+
 static void a_rehearsal_leaves_only_the_plan(void **state)
 {
     (void)state;
@@ -189,16 +252,6 @@ static void a_rehearsal_leaves_boards_shut(void **state)
     assert_code(fold_clock(f, MOD, f->sessions[1], 0, 0), OK);
     rewrite(SMV_REWRITE_REHEARSAL, NULL, 0);
     assert_int_equal(fold_num(f, f->boards[0], SMV_SHEET_AUDIENCE), SMV_AUDIENCE_OWN);
-}
-
-static smv_id declared(struct fold_side *f, const char *log)
-{
-    smv_id id = 0;
-    struct smv_field_value v[] = {{SMV_VERSION_NUMBER, {.type = SMV_TYPE_INT, .num = 1}},
-                                  fold_text(SMV_VERSION_WHO, "Kanarie"),
-                                  fold_text(SMV_VERSION_LOG, log)};
-    assert_code(fold_add(f, ORG, SMV_KIND_VERSION, SMV_ROOT, 0, v, 3, &id), OK);
-    return id;
 }
 
 /* Positions are gone, and yet what was a draft is one, and what was finished is. */
@@ -299,6 +352,8 @@ int main(void)
         T(no_history_is_left),
         T(the_bin_is_emptied),
         T(names_leave),
+        T(names_leave_tables_and_plans),
+        T(who_became_responsible_leaves_the_log),
         T(a_rehearsal_leaves_only_the_plan),
         T(a_rehearsal_leaves_boards_shut),
         T(a_finished_documentation_stays_finished),
