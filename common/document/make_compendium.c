@@ -8,6 +8,7 @@
  *       participant must not see is not there to be quoted. */
 #include "common/base/heap.h"
 #include "common/document/make_int.h"
+#include "common/document/make_own.h"
 #include "common/model/rights.h"
 
 enum {
@@ -161,8 +162,7 @@ static void put_cover(const struct own *o, const struct smv_node *person)
         (void)smv_doc_fact(m->doc, smv_word(m->lang, n > 1 ? SMV_WORD_OWN_GROUPS : SMV_WORD_GROUP),
                            smv_make_join(m, places, n, "; "));
     }
-    smv_make_paras(m, smv_node_str(m->tree->root, SMV_SEMINAR_MESSAGE));
-    (void)smv_doc_str(m->doc, SMV_BLOCK_CONTENTS, 0, "");
+    smv_make_guidance(m, smv_node_str(m->tree->root, SMV_SEMINAR_MESSAGE));
 }
 
 static void put_programme(const struct own *o)
@@ -221,7 +221,7 @@ static void put_sheet(const struct own *o, const struct smv_node *sheet, unsigne
     struct smv_span title = smv_make_said(m, sheet);
     smv_make_heading(m, level, title.len > 0 ? title : smv_make_word(m, SMV_WORD_OWN_FOR_ALL));
     smv_make_sheet_notice(m, sheet);
-    smv_make_paras(m, smv_node_str(sheet, SMV_SHEET_GUIDE_ALL));
+    smv_make_guidance(m, smv_node_str(sheet, SMV_SHEET_GUIDE_ALL));
     smv_make_sheet(m, sheet, level + 1);
 }
 
@@ -242,8 +242,8 @@ static void put_session(const struct own *o, const struct smv_node *session)
     if (group != NULL) {
         smv_make_note(m, group_and_room(m, group));
     }
-    smv_make_paras(m, smv_node_str(session, SMV_SESSION_ABOUT));
-    smv_make_paras(m, smv_node_str(session, SMV_SESSION_GUIDE_ALL));
+    smv_make_guidance(m, smv_node_str(session, SMV_SESSION_ABOUT));
+    smv_make_guidance(m, smv_node_str(session, SMV_SESSION_GUIDE_ALL));
     for (int shared = 0; shared < 2; shared++) { /* the own ones first */
         for (sheet = NULL; (sheet = smv_make_next(session, sheet, SMV_KIND_SHEET)) != NULL;) {
             if (is_put(o, sheet) && is_own(o, sheet) == (shared == 0)) {

@@ -4,16 +4,15 @@
  * Not:  nothing that anybody wrote; no names.
  * Uses: make_int.h, timeline_svg.h.    Thread: one owner.
  * Invariants: made of patterns, of which every room's sheet is a copy, and of sheets that have none; each is put once. */
-#include <string.h>
 #include "common/document/make_int.h"
+#include "common/document/make_own.h"
 #include "common/document/timeline_svg.h"
 
 enum { FORM_BREAK = 2, FORM_SURVEY = 4, POLL_TEXT = 0 };
 enum { LINES_QUESTION = 8, LINES_SUB = 4, LINES_PAGE = 22, LINES_PARKING = 8, LINES_ANSWER = 3 };
 enum { ROWS = 8, ROWS_LANE = 2, COLUMNS_MOST = 8 };
 static const struct smv_span none = {NULL, 0};
-static const char box[] = "\xE2\x98\x90 ";                 /* a square to tick */
-static const char tall[] = "\xC2\xA0\n\xC2\xA0\n\xC2\xA0"; /* a cell that a pen finds room in */
+static const char box[] = "\xE2\x98\x90 "; /* a square to tick */
 
 static void ruled(struct smv_making *m, unsigned lines)
 {
@@ -22,8 +21,7 @@ static void ruled(struct smv_making *m, unsigned lines)
 
 static void boxed(struct smv_making *m, struct smv_span text)
 {
-    struct smv_block *b = smv_doc_str(m->doc, SMV_BLOCK_BULLET, 1, box);
-    b->level = 1;
+    struct smv_block *b = smv_doc_str(m->doc, SMV_BLOCK_PARA, 0, box);
     smv_doc_run(m->doc, b, 0, smv_make_line(m, text));
 }
 
@@ -75,12 +73,12 @@ static void put_board(struct smv_making *m, const struct smv_node *sheet)
 
 /* --- tables ------------------------------------------------------------------------------------------------- */
 
+/* Rows without a word are given room for a pen by the writers. */
 static void put_rows(struct smv_doc_table *t, size_t rows, struct smv_span first)
 {
     for (size_t i = 0; i < rows; i++) {
         struct smv_doc_cell *cells = smv_doc_row(t);
-        cells[t->n_columns - 1].text = smv_span_str(tall);
-        cells[0].text = i == 0 && first.len > 0 ? first : smv_span_str(tall);
+        cells[0].text = i == 0 ? first : none;
     }
 }
 
@@ -188,7 +186,7 @@ static void put_sheet(struct smv_making *m, const struct smv_node *sheet, unsign
     const struct smv_node *prompt = smv_make_next(sheet, NULL, SMV_KIND_PROMPT);
     smv_make_heading(m, level, smv_make_said(m, sheet));
     smv_make_sheet_notice(m, sheet);
-    smv_make_paras(m, smv_node_str(sheet, SMV_SHEET_GUIDE_ALL));
+    smv_make_guidance(m, smv_node_str(sheet, SMV_SHEET_GUIDE_ALL));
     if (prompt != NULL) {
         smv_make_bold(m, smv_make_word(m, SMV_WORD_EMPTY_PROMPTS));
     }
@@ -207,6 +205,14 @@ static void put_sheet(struct smv_making *m, const struct smv_node *sheet, unsign
     case SMV_FORM_FREE: ruled(m, LINES_PAGE); break;
     default: break;
     }
+}
+
+static bool has_sheets(const struct smv_making *m, const struct smv_node *parent)
+{
+    const struct smv_node *s = NULL;
+    while ((s = smv_make_next(parent, s, SMV_KIND_SHEET)) != NULL && !is_put(m, s)) {
+    }
+    return s != NULL;
 }
 
 /* True: something was put. */
@@ -239,7 +245,7 @@ static void put_cover(struct smv_making *m)
     }
     (void)smv_doc_fact(m->doc, smv_word(m->lang, SMV_WORD_EMPTY_NAME), line);
     (void)smv_doc_fact(m->doc, smv_word(m->lang, SMV_WORD_GROUP), line);
-    smv_make_paras(m, smv_node_str(m->tree->root, SMV_SEMINAR_MESSAGE));
+    smv_make_guidance(m, smv_node_str(m->tree->root, SMV_SEMINAR_MESSAGE));
 }
 
 static void put_programme(struct smv_making *m)
@@ -280,18 +286,18 @@ enum smv_err smv_make_empty(struct smv_making *m)
     put_cover(m);
     put_programme(m);
     while ((s = smv_make_next(root, s, SMV_KIND_SESSION)) != NULL) {
-        bool told = !smv_make_blank(smv_node_str(s, SMV_SESSION_ABOUT)) ||
-                    !smv_make_blank(smv_node_str(s, SMV_SESSION_GUIDE_ALL)) ||
-                    smv_make_count(s, SMV_KIND_SHEET) > 0;
+        bool sheets = has_sheets(m, s);
+        bool told = sheets || !smv_make_blank(smv_node_str(s, SMV_SESSION_ABOUT)) ||
+                    !smv_make_blank(smv_node_str(s, SMV_SESSION_GUIDE_ALL));
         if (smv_node_num(s, SMV_SESSION_FORM) == FORM_BREAK || !told) {
             continue;
         }
-        if (smv_make_count(s, SMV_KIND_SHEET) > 0) {
+        if (sheets) {
             (void)smv_doc_str(m->doc, SMV_BLOCK_BREAK, 0, "");
         }
         smv_make_heading(m, 1, smv_make_said(m, s));
-        smv_make_paras(m, smv_node_str(s, SMV_SESSION_ABOUT));
-        smv_make_paras(m, smv_node_str(s, SMV_SESSION_GUIDE_ALL));
+        smv_make_guidance(m, smv_node_str(s, SMV_SESSION_ABOUT));
+        smv_make_guidance(m, smv_node_str(s, SMV_SESSION_GUIDE_ALL));
         any = put_sheets(m, s, 2) || any;
     }
     any = put_sheets(m, root, 1) || any;

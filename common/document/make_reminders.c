@@ -181,13 +181,14 @@ static void put_action(struct smv_making *m, const struct due *d)
                     none, false);
 }
 
-static void put_to(struct smv_making *m, const struct due *d, bool *ret_person)
+/* ret_person: the name as the one participant writes it; empty: not known, or not one. */
+static void put_to(struct smv_making *m, const struct due *d, struct smv_span *ret_person)
 {
     const struct smv_node *p = NULL;
     size_t n = d->who.len > 0 ? find_people(m, d->who, &p) : 0;
     bool known = smv_make_next(m->tree->root, NULL, SMV_KIND_PARTICIPANT) != NULL;
     struct smv_span to = n == 1 ? smv_make_line(m, smv_node_str(p, SMV_PARTICIPANT_EMAIL)) : none;
-    *ret_person = n > 0;
+    *ret_person = n == 1 ? smv_make_line(m, smv_node_str(p, SMV_PARTICIPANT_NAME)) : none;
     if (d->who.len == 0 ||
         !known) { /* who may not see participants is not told that there is none */
         return;
@@ -201,22 +202,22 @@ static void put_to(struct smv_making *m, const struct due *d, bool *ret_person)
 
 static void put_part(struct smv_making *m, const struct due *of, size_t n)
 {
-    bool nobody = of->who.len + of->where.len == 0, person = false;
-    struct smv_span title = m->doc->title;
+    bool nobody = of->who.len + of->where.len == 0;
+    struct smv_span title = m->doc->title, person = none;
     struct smv_span names[] = {of->who, of->where};
     struct smv_span head = smv_make_join(m, names, 2, ", ");
+    enum smv_word_id text = of->who.len > 0 ? SMV_WORD_REM_TEXT : SMV_WORD_REM_TEXT_ORG;
     smv_make_heading(m, 1, nobody ? smv_make_word(m, SMV_WORD_NO_WHO) : head);
     put_to(m, of, &person);
     (void)smv_doc_fact(m->doc, smv_word(m->lang, SMV_WORD_REM_SUBJECT),
                        smv_make_say(m, SMV_WORD_REM_SUBJECT_IS, n, title, none));
     (void)smv_doc_add(m->doc, SMV_BLOCK_PARA, 0,
-                      person ? smv_make_say(m, SMV_WORD_REM_HELLO, 0, first_name(of->who), none)
-                             : smv_make_word(m, SMV_WORD_REM_HELLO_ALL));
-    (void)smv_doc_add(
-        m->doc, SMV_BLOCK_PARA, 0,
-        nobody ? smv_make_word(m, SMV_WORD_REM_TEXT_NOBODY)
-               : smv_make_say(m, of->who.len > 0 ? SMV_WORD_REM_TEXT : SMV_WORD_REM_TEXT_ORG, n,
-                              title, none));
+                      person.len > 0
+                          ? smv_make_say(m, SMV_WORD_REM_HELLO, 0, first_name(person), none)
+                          : smv_make_word(m, SMV_WORD_REM_HELLO_ALL));
+    (void)smv_doc_add(m->doc, SMV_BLOCK_PARA, 0,
+                      nobody ? smv_make_word(m, SMV_WORD_REM_TEXT_NOBODY)
+                             : smv_make_say(m, text, n, title, none));
     for (size_t i = 0; i < n; i++) {
         put_action(m, &of[i]);
     }

@@ -13,9 +13,9 @@
 enum {
     WIDTH = 8110,
     HEIGHT = 5640,
-    LANES = 940, /* the column of the lanes' names */
-    NOTE = 780,  /* a note of paper, and a finger */
-    TITLE = 230, /* sizes of letters */
+    LANES = 1060, /* the column of the lanes' names */
+    NOTE = 780,   /* a note of paper, and a finger */
+    TITLE = 230,  /* sizes of letters */
     PHASE = 140,
     PHASE_STEP = 165,
     LANE = 115,

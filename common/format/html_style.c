@@ -85,6 +85,8 @@ static const char PRINT[] = "@media print{"
                             ".table{overflow:visible;margin:.8em 0 1.4em}"
                             "table{font-size:9.5pt}"
                             "html.poster table{font-size:.9em}"
+                            "html.poster header,html.poster figcaption{display:none}"
+                            "html.poster figure{margin:0}"
                             "figure svg,figure img{max-height:var(--room)}"
                             ".break{break-after:page}"
                             ".ruled div{break-inside:avoid}"
@@ -123,7 +125,7 @@ static void put_page(struct smv_buf *b, const struct smv_doc *d)
     } papers[] = {
         [SMV_PAPER_A4] = {"210mm 297mm;margin:24mm 21mm 23mm", "205mm", "8pt"},
         [SMV_PAPER_A4_WIDE] = {"297mm 210mm;margin:22mm 19mm 20mm", "135mm", "8pt"},
-        [SMV_PAPER_A1_WIDE] = {"841mm 594mm;margin:38mm 30mm 34mm", "480mm", "20pt"},
+        [SMV_PAPER_A1_WIDE] = {"841mm 594mm;margin:15mm", "563mm", "20pt"},
     };
     const struct smv_markup_words *w = smv_markup_words(d->lang);
     const char *small = papers[d->paper].small, *first = "";
@@ -141,6 +143,11 @@ static void put_page(struct smv_buf *b, const struct smv_doc *d)
         put_string(b, d->mark);
         smv_buf_put_byte(b, '}');
         first = "@page:first{@top-right{content:none}}\n"; /* it stands in the header there */
+    }
+    if (d->paper == SMV_PAPER_A1_WIDE && d->footer.len == 0) {
+        smv_buf_put_str(b, "}\n"); /* on a wall it is the picture alone, to its edges */
+        smv_buf_put_str(b, first);
+        return;
     }
     smv_buf_put_str(b, ";@bottom-left{width:78%;text-align:left;vertical-align:top;"
                        "padding-top:5mm;color:#45545f;content:");
