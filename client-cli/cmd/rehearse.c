@@ -8,7 +8,7 @@
 #include "client-cli/rehearse/rehearse.h"
 #include "common/base/heap.h"
 
-enum { ROOMS = 4, PHONES = 12, MINUTES = 60, SETTLE_MS = 60000 };
+enum { ROOMS = 4, PEOPLE = 12, MINUTES = 60, SETTLE_MS = 60000 };
 
 /* The link: the argument, or the joined seminar's own. False: a sentence has been written. */
 static enum smv_cli_exit find_link(struct smv_ctx *x, char *out, size_t size)
@@ -28,10 +28,11 @@ static enum smv_cli_exit find_link(struct smv_ctx *x, char *out, size_t size)
 
 static bool read_options(struct smv_ctx *x, struct smv_rehearse_config *config)
 {
-    uint64_t rooms = ROOMS, phones = PHONES, minutes = MINUTES, speed = 1,
+    uint64_t rooms = ROOMS, people = PEOPLE, minutes = MINUTES, speed = 1,
              seed = (uint64_t)time(NULL);
     bool ok =
-        smv_opt_number(x, "rooms", 200, &rooms) && smv_opt_number(x, "phones", 2000, &phones) &&
+        smv_opt_number(x, "rooms", 200, &rooms) && smv_opt_number(x, "phones", 2000, &people) &&
+        smv_opt_number(x, "people", 2000, &people) &&
         smv_opt_number(x, "minutes", 1440, &minutes) && smv_opt_number(x, "speed", 1000, &speed) &&
         smv_opt_number(x, "seed", UINT64_MAX - 1, &seed);
     if (ok && (minutes == 0 || speed == 0 || rooms == 0)) {
@@ -39,7 +40,7 @@ static bool read_options(struct smv_ctx *x, struct smv_rehearse_config *config)
         ok = false;
     }
     config->rooms = (unsigned)rooms;
-    config->phones = (unsigned)phones;
+    config->phones = (unsigned)people;
     config->minutes = (double)minutes;
     config->speed = (double)speed;
     config->seed = seed;
@@ -129,7 +130,10 @@ static enum smv_cli_exit run_rehearse(struct smv_ctx *x)
 
 static const struct smv_cmd_option options[] = {
     {"rooms", "N", N_("how many rooms take part, each with a scribe and a facilitator (4)")},
-    {"phones", "N", N_("how many participants with telephones (12)")},
+    {"people", "N",
+     N_("how many participants, each with a telephone (12); every fifth writes where tables "
+        "form groups")},
+    {"phones", "N", N_("the same as --people")},
     {"minutes", "N", N_("how long a day is played (60)")},
     {"speed", "X", N_("how many times faster than real people (1)")},
     {"seed", "S", N_("the same day again")},
@@ -143,12 +147,15 @@ static const struct smv_cmd_option options[] = {
 const struct smv_cmd smv_cmd_rehearse = {
     .name = "rehearse",
     .args = "[ORGANISER'S-LINK]",
-    .about = N_("play a day with simulated people and check that nothing was lost"),
-    .more = N_("Rooms, a moderator, a screen and telephones write, lead, read and vote at human "
-               "speed; their\n"
-               "connections break now and then. At the end everybody must hold the same, and every "
-               "letter\n"
-               "that was typed must be there, once. Exit 0 only if so."),
+    .about = N_("Play a day with simulated people and check that nothing was lost"),
+    .more =
+        N_("Rooms, a moderator, a screen and telephones write, lead, read and vote at human "
+           "speed, on\n"
+           "whatever sheets the seminar's template gave it; where participants may form groups, "
+           "tables do. Their\n"
+           "connections break now and then. At the end everybody must hold the same, and every "
+           "letter\n"
+           "that was typed must be there, once. Exit 0 only if so."),
     .options = options,
     .max_args = 1,
     .run = run_rehearse};

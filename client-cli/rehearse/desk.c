@@ -1,4 +1,4 @@
-/* desk.c - work on questions, tables, proposals, the parking and plans; see desk.h. */
+/* desk.c - work on questions, and the choice of work by a sheet's form; see desk.h. */
 #include "client-cli/rehearse/desk.h"
 
 enum {
@@ -100,92 +100,42 @@ static bool work_questions(struct smv_player *a, smv_id sheet)
     return smv_desk_tidy(a, question, SMV_KIND_POINT);
 }
 
-/* --- rows of several forms ---------------------------------------------------------------------------------- */
-static bool work_table(struct smv_player *a, smv_id sheet)
+/* A free sheet has what its template gave it. */
+static bool work_free(struct smv_player *a, smv_id sheet)
 {
-    smv_id row = smv_player_chance(a, 450) ? smv_desk_make(a, SMV_KIND_ROW, sheet, NULL, 0)
-                                           : smv_player_child(a, sheet, SMV_KIND_ROW, false);
-    smv_id column = smv_player_child(a, sheet, SMV_KIND_COLUMN, false);
-    uint64_t slot = column != 0 ? smv_player_num(a, column, SMV_COLUMN_SLOT) : 0;
-    if (row == 0 || slot == 0 || smv_player_num(a, column, SMV_COLUMN_TYPE) != 0) {
-        return row != 0 && smv_player_set(a, row, SMV_ROW_STAR, smv_rng_below(&a->rng, 2));
+    static const struct {
+        unsigned kind;
+        bool (*work)(struct smv_player *a, smv_id sheet);
+    } parts[] = {{SMV_KIND_QUESTION, work_questions},
+                 {SMV_KIND_PHASE, smv_desk_board},
+                 {SMV_KIND_COLUMN, smv_desk_table},
+                 {SMV_KIND_CHECK, smv_desk_plan}};
+    size_t n = sizeof parts / sizeof *parts, from = smv_rng_below(&a->rng, n);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = (from + i) % n;
+        if (smv_player_child(a, sheet, parts[at].kind, false) != 0) {
+            return parts[at].work(a, sheet);
+        }
     }
-    return smv_player_type(a, row, SMV_ROW_T1 - 1 + (unsigned)slot, false,
-                           smv_text_some(&a->rng, SMV_TEXT_SENTENCE));
+    return smv_desk_actions(a, sheet);
 }
 
-static bool fill_action(struct smv_player *a, smv_id action)
-{
-    if (smv_player_chance(a, 700)) {
-        smv_player_later(a, action, SMV_ACTION_WHO, smv_text_some(&a->rng, SMV_TEXT_WHO));
-    }
-    if (smv_player_chance(a, 600)) {
-        smv_player_later(a, action, SMV_ACTION_WHERE, smv_text_some(&a->rng, SMV_TEXT_WHO));
-    }
-    if (smv_player_chance(a, 500)) {
-        smv_player_later(a, action, SMV_ACTION_FIRST, smv_text_some(&a->rng, SMV_TEXT_SENTENCE));
-    }
-    return smv_player_type(a, action, SMV_ACTION_WHAT, false,
-                           smv_text_some(&a->rng, SMV_TEXT_ACTION));
-}
-
-static bool work_actions(struct smv_player *a, smv_id sheet)
-{
-    uint64_t dice = smv_rng_below(&a->rng, 100);
-    smv_id action = smv_player_child(a, sheet, SMV_KIND_ACTION, false);
-    if (dice < 30 || action == 0) {
-        action = smv_desk_make(a, SMV_KIND_ACTION, sheet, NULL, 0);
-        return action != 0 && fill_action(a, action);
-    }
-    if (dice < 60) {
-        return fill_action(a, action);
-    }
-    if (dice < 72) {
-        return smv_player_set(a, action, SMV_ACTION_BY,
-                              20270100 + smv_rng_below(&a->rng, 12) * 100 + 15);
-    }
-    if (dice < 82) {
-        return smv_player_set(a, action, SMV_ACTION_STATUS, smv_rng_below(&a->rng, 3));
-    }
-    if (dice < 92) {
-        return smv_player_set(a, action, SMV_ACTION_STAR, smv_rng_below(&a->rng, 2));
-    }
-    return smv_desk_tidy(a, sheet, SMV_KIND_ACTION);
-}
-
-static bool work_parking(struct smv_player *a, smv_id sheet)
-{
-    smv_id parked = smv_player_child(a, sheet, SMV_KIND_PARKED, false);
-    if (parked != 0 && smv_player_chance(a, 400)) {
-        return smv_player_set(a, parked, SMV_PARKED_TAKEN, smv_rng_below(&a->rng, 2));
-    }
-    parked = smv_desk_make(a, SMV_KIND_PARKED, sheet, NULL, 0);
-    return parked != 0 && smv_player_type(a, parked, SMV_PARKED_TEXT, false,
-                                          smv_text_some(&a->rng, SMV_TEXT_PARKED));
-}
-
-/* A map or a plan: one kind whose first text is typed. */
-static bool work_simple(struct smv_player *a, smv_id sheet, unsigned kind, unsigned field)
-{
-    smv_id node = smv_desk_make(a, kind, sheet, NULL, 0);
-    return node != 0 &&
-           smv_player_type(a, node, field, false, smv_text_some(&a->rng, SMV_TEXT_TITLE));
-}
-
+/* --- by form ------------------------------------------------------------------------------------------------ */
 bool smv_desk_work(struct smv_player *a, smv_id sheet, unsigned form)
 {
     if (smv_player_chance(a, 5)) {
         return smv_player_set(a, sheet, SMV_SHEET_DONE, smv_rng_below(&a->rng, 2));
     }
     switch (form) {
-    case FORM_QUESTIONS:
-    case FORM_FREE: return work_questions(a, sheet);
+    case FORM_QUESTIONS: return work_questions(a, sheet);
     case FORM_TIMELINE: return smv_desk_board(a, sheet);
-    case FORM_TABLE: return work_table(a, sheet);
-    case FORM_ACTIONS: return work_actions(a, sheet);
-    case FORM_PARKING: return work_parking(a, sheet);
-    case FORM_MAP: return work_simple(a, sheet, SMV_KIND_CHALLENGE, SMV_CHALLENGE_TEXT);
-    case FORM_PLAN: return work_simple(a, sheet, SMV_KIND_MEETING, SMV_MEETING_ABOUT);
+    case FORM_TABLE: return smv_desk_table(a, sheet);
+    case FORM_ACTIONS: return smv_desk_actions(a, sheet);
+    case FORM_PARKING: return smv_desk_parking(a, sheet);
+    case FORM_MAP: return smv_desk_map(a, sheet);
+    case FORM_PLAN:
+        return smv_player_chance(a, 400) ? work_questions(a, sheet) : smv_desk_plan(a, sheet);
+    case FORM_FREE: return work_free(a, sheet);
     default: return false;
     }
 }

@@ -85,6 +85,16 @@ static void count(struct smv_report *r, const struct smv_life *l)
     r->histories = l->ledger.histories > r->histories ? l->ledger.histories : r->histories;
 }
 
+/* What was there before the first position is the template's. */
+static void count_kinds(struct smv_report *r, const struct smv_tree *t)
+{
+    for (const struct smv_node *n = t->root; n != NULL; n = smv_tree_walk(t->root, n)) {
+        if (n->seq > 0 && n->kind < sizeof r->kinds / sizeof *r->kinds) {
+            r->kinds[n->kind]++;
+        }
+    }
+}
+
 void smv_run_judge(struct smv_run *run)
 {
     struct smv_report *r = run->report;
@@ -101,6 +111,7 @@ void smv_run_judge(struct smv_run *run)
     struct smv_client_info info;
     smv_client_info(whole->client, &info);
     r->head = info.seq;
+    count_kinds(r, smv_client_confirmed(whole->client));
     smv_expect_check(&run->play.expect, smv_client_confirmed(whole->client), say_field, &fields,
                      &r->text);
     for (size_t i = 0; i < run->n_lives; i++) {

@@ -1,7 +1,12 @@
 /* phone.c - those who mostly read: a participant with a telephone, the screen, the organiser. */
 #include "client-cli/rehearse/player.h"
 
-enum { POLL_OPEN = 1, FORM_TEXT = 0, FORM_RANKING = 3, FORM_DOTS = 4, MOST = 8, PICKED = 0 };
+enum { POLL_OPEN = 1, FORM_TEXT = 0, FORM_RANKING = 3, FORM_DOTS = 4, MOST = 8 };
+enum {
+    PICKED,
+    ANSWERED,
+    REMEMBERED = 3
+}; /* script: the group; the last polls that were answered */
 
 static bool pick(struct smv_player *a)
 {
@@ -37,6 +42,24 @@ static bool vote(struct smv_player *a, const struct smv_node *poll)
     return smv_client_ballot(a->client, poll->id, smv_span(NULL, 0), choices, n);
 }
 
+static bool has_answered(const struct smv_player *a, smv_id poll)
+{
+    bool known = false;
+    for (size_t i = 0; i < REMEMBERED; i++) {
+        known = known || a->script[ANSWERED + i] == poll;
+    }
+    return known;
+}
+
+static void remember(struct smv_player *a, smv_id poll)
+{
+    if (!has_answered(a, poll)) {
+        a->script[ANSWERED + 2] = a->script[ANSWERED + 1];
+        a->script[ANSWERED + 1] = a->script[ANSWERED];
+        a->script[ANSWERED] = poll;
+    }
+}
+
 static smv_ms phone_next(struct smv_player *a, smv_ms now)
 {
     (void)now;
@@ -55,8 +78,11 @@ static smv_ms phone_next(struct smv_player *a, smv_ms now)
             poll = n;
         }
     }
-    if (poll != NULL && smv_player_chance(a, 600)) {
-        (void)vote(a, poll);
+    bool fresh = poll != NULL && !has_answered(a, poll->id);
+    if (poll != NULL && smv_player_chance(a, fresh ? 900 : 100)) {
+        (void)vote(a, poll); /* some think better of it and answer again */
+        remember(a, poll->id);
+        return 3000 + smv_rng_below(&a->rng, 12000);
     }
     return 10000 + smv_rng_below(&a->rng, 30000);
 }

@@ -31,7 +31,7 @@ struct smv_part {
     smv_ms (*next)(struct smv_player *a, smv_ms now);
 };
 extern const struct smv_part smv_part_scribe, smv_part_facilitator, smv_part_moderator,
-    smv_part_phone, smv_part_screen, smv_part_organiser;
+    smv_part_phone, smv_part_secretary, smv_part_screen, smv_part_organiser;
 
 enum { SMV_PLAYER_LATER = 4 };
 struct smv_player {

@@ -55,7 +55,7 @@ bool smv_run_links(struct smv_run *run)
 }
 
 /* --- made on the spot ----------------------------------------------------------------------------------------- */
-static void make_secret(char secret[SECRET_CHARS + 1])
+void smv_run_secret(char secret[SECRET_CHARS + 1])
 {
     static const char base32[] = "abcdefghijklmnopqrstuvwxyz234567";
     for (size_t i = 0; i < SECRET_CHARS; i++) {
@@ -69,7 +69,7 @@ static void mint(struct smv_run *run, unsigned role, smv_id place)
     struct smv_life *o = run->organiser;
     char secret[SECRET_CHARS + 1], label[40];
     uint8_t hash[32];
-    make_secret(secret);
+    smv_run_secret(secret);
     struct smv_span bytes = smv_span(secret, SECRET_CHARS);
     smv_hash(hash, sizeof hash, smv_span(NULL, 0), &bytes, 1);
     snprintf(label, sizeof label, "rehearsal: %s", smv_role_info(role)->name);
@@ -135,6 +135,7 @@ void smv_run_phones(struct smv_run *run, const struct smv_url *base)
     for (unsigned i = 0; i < run->config->phones && code[0] != '\0'; i++) {
         (void)smv_run_person(run, &smv_part_phone, SMV_ROLE_PARTICIPANT, base, code);
     }
+    smv_run_choose_founders(run);
 }
 
 /* The people start when their links are in the seminar, or they would be sent away. */

@@ -106,7 +106,7 @@ struct smv_life *smv_run_person(struct smv_run *run, const struct smv_part *part
     return l;
 }
 
-static void start_people(struct smv_run *run)
+void smv_run_start_people(struct smv_run *run)
 {
     for (size_t i = 0; i < run->n_lives && run->err == SMV_OK; i++) {
         struct smv_life *l = run->lives[i];
@@ -122,7 +122,8 @@ static void break_some(struct smv_run *run, struct smv_life *l, uint64_t passed_
 {
     uint64_t mean = run->config->chaos ? BREAK_CHAOS_MS : BREAK_MS;
     uint64_t day = (uint64_t)((double)passed_ms * run->config->speed);
-    if (l == run->organiser || l->client == NULL || smv_rng_below(&run->rng, mean) >= day) {
+    if (l == run->organiser || l->client == NULL || smv_run_founding(run, l) ||
+        smv_rng_below(&run->rng, mean) >= day) {
         return;
     }
     uint64_t dice = smv_rng_below(&run->rng, 3);
@@ -194,6 +195,7 @@ static void tidy(struct smv_run *run)
     for (size_t i = 0; run->organiser != NULL && i < run->n_minted; i++) {
         (void)smv_player_set(&run->organiser->player, run->minted[i], SMV_LINK_REVOKED, 1);
     }
+    smv_run_close_tables(run);
     if (run->organiser != NULL) {
         smv_life_step(run->organiser, SMV_CLIENT_EVENT_LOCAL);
     }
@@ -208,7 +210,7 @@ static void advance(struct smv_run *run, uint64_t now)
         smv_run_prepare(run);
         if (run->phase == SMV_RUN_PLAY) {
             run->began_ms = now;
-            start_people(run);
+            smv_run_start_people(run);
         }
         break;
     case SMV_RUN_PLAY:
@@ -223,7 +225,7 @@ static void advance(struct smv_run *run, uint64_t now)
             run->quiet_ms = now;
         }
         if (now - run->quiet_ms >= QUIET_MS || now - run->phase_ms > run->config->settle_ms) {
-            run->report->settled = now - run->quiet_ms >= QUIET_MS;
+            run->report->settled = now - run->quiet_ms >= QUIET_MS && smv_run_all_founded(run);
             run->report->seconds = (double)(now - run->began_ms) / 1000;
             tidy(run);
         }
@@ -253,6 +255,9 @@ static void on_tick(uv_timer_t *timer)
         if (run->phase != SMV_RUN_TIDY || run->lives[i] == run->organiser) {
             smv_life_tick(run->lives[i], smv_run_day(run));
         }
+    }
+    if (run->phase == SMV_RUN_PLAY) {
+        smv_run_found(run, now);
     }
     advance(run, now);
     say_progress(run, now);
@@ -352,6 +357,7 @@ static void finish(struct smv_run *run)
     smv_free(run->lives);
     smv_free(run->play.players);
     smv_free(run->minted);
+    smv_free(run->founders);
     if (run->folder[0] != '\0') {
         (void)nftw(run->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     }

@@ -26,7 +26,9 @@ struct smv_run {
     enum smv_run_phase phase;
     bool prepared; /* links were asked for */
     uint64_t began_ms, phase_ms, said_ms, quiet_ms, tick_ms;
-    smv_seq settled_at; /* sum of everybody's positions */
+    smv_seq settled_at;           /* sum of everybody's positions */
+    struct smv_founder *founders; /* found.c */
+    size_t n_founders, cap_founders;
     smv_id *minted;
     size_t n_minted, cap_minted;
     char code[32];
@@ -45,6 +47,15 @@ smv_ms smv_run_day(const struct smv_run *run); /* ms of the day that is played *
 void smv_run_prepare(struct smv_run *run); /* called often while PREPARE */
 bool smv_run_links(struct smv_run *run);   /* everybody from config->links; false: failed */
 void smv_run_phones(struct smv_run *run, const struct smv_url *base);
+void smv_run_secret(char secret[33]);           /* random, NUL-terminated */
+void smv_run_start_people(struct smv_run *run); /* rehearse.c: those who have not been started */
+/* found.c: groups that form themselves */
+void smv_run_choose_founders(struct smv_run *run);     /* once the phones are there */
+void smv_run_found(struct smv_run *run, uint64_t now); /* called often while PLAY */
+bool smv_run_founding(const struct smv_run *run,
+                      const struct smv_life *phone); /* leave it in peace */
+bool smv_run_all_founded(const struct smv_run *run);
+void smv_run_close_tables(struct smv_run *run);
 /* finish.c */
 void smv_run_judge(struct smv_run *run);
 json_t *smv_run_confirmed(const struct smv_run *run);

@@ -72,6 +72,18 @@ static void print_delay(const char *what, const struct smv_hist *h, FILE *out)
     }
 }
 
+static void print_kinds(const struct smv_report *r, FILE *out)
+{
+    const char *gap = "made: ";
+    for (unsigned k = 0; k < sizeof r->kinds / sizeof *r->kinds; k++) {
+        if (r->kinds[k] > 0 && smv_kind_info(k) != NULL) {
+            fprintf(out, "%s%u %s", gap, r->kinds[k], smv_kind_info(k)->name);
+            gap = ", ";
+        }
+    }
+    fprintf(out, "\n");
+}
+
 void smv_report_text(const struct smv_report *r, FILE *out)
 {
     fprintf(out,
@@ -107,6 +119,7 @@ void smv_report_text(const struct smv_report *r, FILE *out)
             "text: %" PRIu64 " characters in %zu fields; %" PRIu64 " missing, %" PRIu64
             " too many; %zu fields not judged (refused there, and told)\n",
             r->text.typed, r->text.fields, r->text.missing, r->text.extra, r->text.excused);
+    print_kinds(r, out);
     fprintf(out, "same everywhere: %" PRIu64 " compared, %" PRIu64 " different\n", r->compared,
             r->diverged);
     if (!r->settled) {
@@ -158,7 +171,13 @@ static json_t *line_json(const struct smv_report_line *l)
 
 json_t *smv_report_json(const struct smv_report *r)
 {
-    json_t *roles = json_array();
+    json_t *roles = json_array(), *kinds = json_object();
+    for (unsigned k = 0; k < sizeof r->kinds / sizeof *r->kinds; k++) {
+        if (r->kinds[k] > 0 && smv_kind_info(k) != NULL) {
+            json_object_set_new(kinds, smv_kind_info(k)->name,
+                                json_integer((json_int_t)r->kinds[k]));
+        }
+    }
     for (size_t i = 0; i < SMV_REPORT_ROLES; i++) {
         if (r->roles[i].people > 0) {
             json_array_append_new(roles, line_json(&r->roles[i]));
@@ -168,11 +187,12 @@ json_t *smv_report_json(const struct smv_report *r)
         json_pack("{s:I, s:I, s:I, s:I, s:I}", "fields", (json_int_t)r->text.fields, "typed",
                   (json_int_t)r->text.typed, "missing", (json_int_t)r->text.missing, "extra",
                   (json_int_t)r->text.extra, "excused", (json_int_t)r->text.excused);
-    return json_pack("{s:b, s:I, s:I, s:I, s:b, s:I, s:f, s:f, s:f, s:I, s:i, s:I, s:o, s:o, s:o}",
-                     "good", smv_report_good(r), "lost", (json_int_t)smv_report_lost(r), "doubled",
-                     (json_int_t)smv_report_doubled(r), "diverged", (json_int_t)r->diverged,
-                     "settled", r->settled, "seed", (json_int_t)r->seed, "minutes", r->minutes,
-                     "speed", r->speed, "seconds", r->seconds, "compared", (json_int_t)r->compared,
-                     "histories", (int)r->histories, "head", (json_int_t)r->head, "text", text,
-                     "parts", roles, "all", line_json(&r->all));
+    return json_pack(
+        "{s:b, s:I, s:I, s:I, s:b, s:I, s:f, s:f, s:f, s:I, s:i, s:I, s:o, s:o, s:o, s:o}", "good",
+        smv_report_good(r), "lost", (json_int_t)smv_report_lost(r), "doubled",
+        (json_int_t)smv_report_doubled(r), "diverged", (json_int_t)r->diverged, "settled",
+        r->settled, "seed", (json_int_t)r->seed, "minutes", r->minutes, "speed", r->speed,
+        "seconds", r->seconds, "compared", (json_int_t)r->compared, "histories", (int)r->histories,
+        "head", (json_int_t)r->head, "text", text, "made", kinds, "parts", roles, "all",
+        line_json(&r->all));
 }

@@ -29,6 +29,7 @@ struct smv_report {
     struct smv_expect_result text;
     uint64_t compared;  /* pairs of a client and something it may read */
     uint64_t diverged;  /* ... that were not the same, or missing, or too much */
+    unsigned kinds[64]; /* by kind: how many nodes people made */
     unsigned histories; /* 1; more: the file was exchanged while it ran */
     bool settled;
     smv_seq head;

@@ -1,16 +1,22 @@
-/* scribe.c - the scribe and the facilitator of a room: where they work, and what they do beside writing. */
+/* scribe.c - those who write for a room or a table: where they work, and what they do beside writing. */
 #include "client-cli/rehearse/desk.h"
 
 enum { SESSION_RUNNING = 1, CALL_OVER = 2, WAIT_MS = 1000 };
 
-/* A sheet of the own room that is worked on now: of a running session, seldom of the whole day. */
+static smv_id place_of(const struct smv_node *sheet)
+{
+    smv_id room = smv_node_num(sheet, SMV_SHEET_ROOM);
+    return room != 0 ? room : smv_node_num(sheet, SMV_SHEET_GROUP);
+}
+
+/* A sheet of the own room or group that is worked on now: of a running session, seldom of the whole day. */
 static const struct smv_node *some_sheet(struct smv_player *a)
 {
     const struct smv_node *root = smv_player_root(a), *chosen = NULL;
     uint64_t fit = 0;
     for (const struct smv_node *n = root; n != NULL; n = smv_tree_walk(root, n)) {
         if (n->kind != SMV_KIND_SHEET || smv_node_num(n, SMV_SHEET_EACH) != 0 ||
-            smv_node_num(n, SMV_SHEET_ROOM) != a->place || smv_node_gone(n)) {
+            place_of(n) != a->place || smv_node_gone(n)) {
             continue;
         }
         bool running = n->parent->kind == SMV_KIND_SESSION &&
@@ -137,5 +143,25 @@ static smv_ms facilitator_next(struct smv_player *a, smv_ms now)
     return 3000 + smv_rng_below(&a->rng, 25000);
 }
 
+/* On a telephone, and in the talk too: slower than a scribe, and more is waited for. */
+static smv_ms secretary_next(struct smv_player *a, smv_ms now)
+{
+    (void)now;
+    if (!ready(a)) {
+        return WAIT_MS;
+    }
+    if (beside(a)) {
+        return 2000;
+    }
+    const struct smv_node *sheet = some_sheet(a);
+    if (sheet == NULL) {
+        return 5000;
+    }
+    (void)smv_desk_work(a, sheet->id, (unsigned)smv_node_num(sheet, SMV_SHEET_FORM));
+    return smv_player_chance(a, 200) ? 10000 + smv_rng_below(&a->rng, 50000)
+                                     : 2000 + smv_rng_below(&a->rng, 8000);
+}
+
+const struct smv_part smv_part_secretary = {"secretary", secretary_next};
 const struct smv_part smv_part_scribe = {"scribe", scribe_next};
 const struct smv_part smv_part_facilitator = {"facilitator", facilitator_next};

@@ -28,7 +28,7 @@ _samverka()
         move) words=" --under --after" ;;
         new) words=" --template --title --rooms --date --code --open --qr --no-links" ;;
         notice) words=" --to --seen --withdraw" ;;
-        rehearse) words=" --rooms --phones --minutes --speed --seed --chaos --links --report --confirmed" ;;
+        rehearse) words=" --rooms --people --phones --minutes --speed --seed --chaos --links --report --confirmed" ;;
         restore) words=" --name" ;;
         revoke) words=" --host" ;;
         rewrite) words=" --drop --confirm" ;;
