@@ -178,7 +178,7 @@ static void put_action(struct smv_page *p, struct smv_client *c, smv_id id, size
             : k == 2 ? smv_page_date(p, c, id, SMV_ACTION_BY, _("By"))
                      : smv_page_choice(p, c, id, SMV_ACTION_STATUS, _("Status"), status_words);
         s->one_line = true;
-        s->may = may;
+        s->may = may || smv_day_follows_up(c, id, s->field);
         s->indent = k == 0 ? 3 : 0;
         in_band(s, band, k, 4);
     }
@@ -187,7 +187,7 @@ static void put_action(struct smv_page *p, struct smv_client *c, smv_id id, size
     s->may = may;
     s = smv_page_text(p, c, id, SMV_ACTION_NOTE, _("Follow-up"));
     s->indent = 3;
-    s->may = may;
+    s->may = may || smv_day_follows_up(c, id, SMV_ACTION_NOTE);
     smv_buf_finish(&b);
 }
 

@@ -363,7 +363,24 @@ bool smv_day_may(struct smv_client *c, smv_id sheet)
     const struct smv_node *node = smv_tree_find(tree, sheet);
     struct smv_actor actor = {.role = me.role, .place = me.place};
     return node != NULL && !smv_node_gone(node) && smv_day_num(c, sheet, SMV_SHEET_LOCKED) == 0 &&
-           smv_may_node(&actor, tree, node, SMV_KIND_PARKED);
+           !smv_day_closed(c) && smv_may_node(&actor, tree, node, SMV_KIND_PARKED);
+}
+
+bool smv_day_closed(struct smv_client *c)
+{
+    enum { CLOSED = 2 };
+    return smv_client_kind(c, SMV_ROOT) != 0 &&
+           smv_day_num(c, SMV_ROOT, SMV_SEMINAR_STATE) == CLOSED;
+}
+
+bool smv_day_follows_up(struct smv_client *c, smv_id id, unsigned field)
+{
+    struct smv_client_info me;
+    smv_client_info(c, &me);
+    const struct smv_node *node = smv_tree_find(smv_client_confirmed(c), id);
+    struct smv_actor actor = {.role = me.role, .place = me.place};
+    return smv_day_closed(c) && node != NULL && !smv_node_gone(node) &&
+           smv_is_followed_up(node, field) && smv_may_field(&actor, node, field);
 }
 
 static bool is_whose(struct smv_client *c, smv_id sheet, smv_id place, enum smv_whose whose)

@@ -76,8 +76,11 @@ enum smv_whose { SMV_WHOSE_PLACE, SMV_WHOSE_COMMON, SMV_WHOSE_MODERATORS };
 void smv_day_sheets(struct smv_client *c, smv_id session, smv_id place, enum smv_whose whose,
                     struct smv_ids *ret);
 smv_id smv_day_owner(struct smv_client *c, smv_id sheet); /* room or group; 0 none */
-/* One may write on it, and it is not locked. */
+/* One may write on it, it is not locked, and the seminar is not closed. */
 bool smv_day_may(struct smv_client *c, smv_id sheet);
+bool smv_day_closed(struct smv_client *c); /* the day is over and its seminar closed */
+/* In a closed seminar: is this field of a proposal still one's own to follow up? */
+bool smv_day_follows_up(struct smv_client *c, smv_id id, unsigned field);
 /* The same pattern's sheets in all places, in order. */
 void smv_day_across(struct smv_client *c, smv_id sheet, struct smv_ids *ret);
 /* Sheets of earlier sessions that one may read: of the place's own first, newest session first. */

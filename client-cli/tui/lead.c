@@ -226,6 +226,17 @@ bool smv_lead_answer(struct smv_lead *l, smv_id call)
     return true;
 }
 
+bool smv_lead_door(struct smv_lead *l, bool open)
+{
+    smv_lead__begin(l);
+    if (!smv_lead__set_num(l, SMV_ROOT, SMV_SEMINAR_DOOR, open)) {
+        return false;
+    }
+    smv_buf_put_str(&l->said, open ? _("The door is open: the code lets participants in")
+                                   : _("The door is shut. Who is in stays in"));
+    return true;
+}
+
 bool smv_lead_lock(struct smv_lead *l, smv_id session, smv_id place, bool on)
 {
     struct smv_ids sheets = {0};

@@ -48,6 +48,8 @@ smv_id smv_lead_next(struct smv_client *c); /* the planned session that comes ne
 bool smv_lead_notify(struct smv_lead *l, struct smv_span text, smv_id place); /* place 0: all */
 bool smv_lead_withdraw(struct smv_lead *l, smv_id notice);
 bool smv_lead_answer(struct smv_lead *l, smv_id call); /* coming; said again: over */
+/* Lets participants in by the code, or no more of them; who is in stays in. */
+bool smv_lead_door(struct smv_lead *l, bool open);
 bool smv_lead_lock(struct smv_lead *l, smv_id session, smv_id place, bool on);
 
 /* --- the stage */

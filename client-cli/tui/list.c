@@ -6,6 +6,7 @@
 void smv_list_clear(struct smv_list *l)
 {
     for (size_t i = 0; i < l->n; i++) {
+        smv_buf_finish(&l->lines[i].lead);
         smv_buf_finish(&l->lines[i].text);
         smv_buf_finish(&l->lines[i].detail);
     }
@@ -102,6 +103,7 @@ const struct smv_list_line *smv_list_at(const struct smv_list *l)
 
 static int height(const struct smv_list_line *line, int w, struct smv_wrap *wrap, bool ascii)
 {
+    w -= line->hang;
     smv_wrap_make(wrap, smv_buf_span(&line->text), w < 2 ? 2 : (size_t)w, ascii);
     return (int)wrap->n + (line->detail.len > 0);
 }
@@ -135,8 +137,12 @@ void smv_list_draw(struct smv_grid *g, struct smv_rect r, struct smv_list *l, bo
             enum smv_style style = marked && i == l->at ? SMV_STYLE_MARKED
                                    : line->current      ? SMV_STYLE_HERE
                                                         : line->style;
-            smv_grid_wrapped(g, r, y < 0 ? 0 : y, smv_buf_span(&line->text), &wrap, style,
+            struct smv_rect text = {r.x + line->hang, r.y, r.w - line->hang, r.h};
+            smv_grid_wrapped(g, text, y < 0 ? 0 : y, smv_buf_span(&line->text), &wrap, style,
                              y < 0 ? -y : 0, 0, 0);
+            if (line->lead.len > 0 && y >= 0) {
+                smv_grid_text(g, r, 0, y, smv_buf_span(&line->lead), style);
+            }
             if (line->detail.len > 0 && y + h - 1 >= 0) {
                 smv_grid_text(g, r, 2, y + h - 1, smv_buf_span(&line->detail), SMV_STYLE_QUIET);
             }

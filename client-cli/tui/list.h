@@ -10,7 +10,9 @@
 #include "client-cli/tui/keys.h"
 
 struct smv_list_line {
+    struct smv_buf lead; /* in front of the text, which is wrapped behind it; may be empty */
     struct smv_buf text, detail; /* detail: a quiet line below; may be empty */
+    int hang;                    /* columns that the lead takes */
     enum smv_style style;
     smv_id id;
     unsigned tag;

@@ -2,6 +2,7 @@
 #include "client-cli/tui/moderator.h"
 #include <stdio.h>
 #include "client-cli/tui/moderator_int.h"
+#include "client-cli/tui/scribe.h"
 #include "common/base/heap.h"
 
 enum { NOTICE_MOST = 400, TITLE_MOST = 200, AGES_MS = 5000 };
@@ -250,6 +251,8 @@ static bool everywhere(struct smv_moderator *m, const struct smv_key *k, bool *r
         smv_mod_ask(m, SMV_ASK_NOTICE, 0);
     } else if (smv_key_is(k, 0, "n") && chosen_place(m) != 0) {
         smv_mod_ask(m, SMV_ASK_NOTICE, chosen_place(m));
+    } else if (smv_key_is(k, 0, "D")) {
+        *ret_did = smv_lead_door(&m->lead, smv_day_num(m->c, SMV_ROOT, SMV_SEMINAR_DOOR) == 0);
     } else if (smv_key_is(k, 0, "u")) {
         *ret_did = smv_lead_undo(&m->lead);
     } else if (k->code == SMV_KEY_F && k->number == 1) {
@@ -267,11 +270,41 @@ static bool everywhere(struct smv_moderator *m, const struct smv_key *k, bool *r
     return true;
 }
 
+/* What has happened is told to the compiled sheets when they are looked at. */
+static unsigned catch_up(struct smv_moderator *m, const struct smv_scene *s)
+{
+    if (m->tab != SMV_MOD_COMPILE) {
+        return 0;
+    }
+    unsigned missed = m->missed;
+    m->missed = 0;
+    return m->compiler->impl->news(m->compiler, s, missed);
+}
+
+/* The compiled sheets have keys of their own; Escape and the pages' function keys lead out of them. */
+static bool compiling(struct smv_moderator *m, const struct smv_scene *s, const struct smv_key *k,
+                      unsigned *ret_mask)
+{
+    if (m->tab != SMV_MOD_COMPILE) {
+        return false;
+    }
+    *ret_mask = SMV_DID_DRAW;
+    if (k->code == SMV_KEY_ESCAPE && smv_scribe_rests(m->compiler)) {
+        m->tab = SMV_MOD_ROOMS;
+    } else {
+        *ret_mask |= m->compiler->impl->key(m->compiler, s, k);
+    }
+    return true;
+}
+
 static unsigned key(struct smv_view *v, const struct smv_scene *s, const struct smv_key *k)
 {
     struct smv_moderator *m = of(v);
     unsigned mask = 0;
     bool did = false;
+    if (compiling(m, s, k, &mask)) {
+        return mask;
+    }
     if (smv_key_is(k, SMV_MOD_CTRL, "q") || smv_key_is(k, SMV_MOD_CTRL, "c")) {
         return SMV_DID_QUIT;
     }
@@ -297,7 +330,7 @@ static unsigned key(struct smv_view *v, const struct smv_scene *s, const struct 
         return mask;
     }
     if (everywhere(m, k, &did) || clock_key(m, k, &did)) {
-        return SMV_DID_DRAW | (did ? SMV_DID_WORK : 0U);
+        return SMV_DID_DRAW | catch_up(m, s) | (did ? SMV_DID_WORK : 0U);
     }
     return smv_key_is(k, 0, "q") ? SMV_DID_QUIT : SMV_DID_NOTHING;
 }
@@ -305,14 +338,19 @@ static unsigned key(struct smv_view *v, const struct smv_scene *s, const struct 
 /* --- life ------------------------------------------------------------------------------------------------------------------ */
 static unsigned news(struct smv_view *v, const struct smv_scene *s, unsigned what)
 {
-    (void)what;
-    smv_rooms_watch(&of(v)->rooms, s);
-    return SMV_DID_DRAW;
+    struct smv_moderator *m = of(v);
+    smv_rooms_watch(&m->rooms, s);
+    m->missed |= what;
+    return SMV_DID_DRAW | catch_up(m, s);
 }
 
 static smv_ms wake(struct smv_view *v, const struct smv_scene *s)
 {
-    (void)v;
+    smv_ms own =
+        of(v)->tab == SMV_MOD_COMPILE ? of(v)->compiler->impl->wake(of(v)->compiler, s) : 0;
+    if (own > 0) {
+        return own;
+    }
     smv_ms second = smv_day_next_second(s->client, smv_picture_running(s->client), s->log_ms);
     return second > 0 ? second : AGES_MS;
 }
@@ -323,6 +361,7 @@ static void destroy(struct smv_view *v)
     for (int i = 0; i < SMV_MOD_TABS; i++) {
         smv_list_finish(&m->lists[i]);
     }
+    m->compiler->impl->destroy(m->compiler);
     smv_list_finish(&m->pick);
     smv_lead_finish(&m->lead);
     smv_rooms_finish(&m->rooms);
@@ -341,6 +380,8 @@ struct smv_view *smv_moderator_create(struct smv_client *c, const char *host, co
     *m = (struct smv_moderator){.view = {&impl}, .c = c};
     snprintf(m->host, sizeof m->host, "%s", host);
     snprintf(m->link, sizeof m->link, "%s", link);
+    m->compiler = smv_compiler_create(c);
+    m->missed = ~0U;
     smv_lead_init(&m->lead, c);
     smv_edit_init(&m->edit, smv_span(NULL, 0), true, NOTICE_MOST);
     return &m->view;

@@ -110,8 +110,8 @@ static void draw_preview(struct smv_grid *g, struct smv_rect r, const struct smv
 /* --- all of it ------------------------------------------------------------------------------------------------------------------ */
 static void draw_tabs(struct smv_grid *g, struct smv_rect *r, const struct smv_moderator *m)
 {
-    const char *words[SMV_MOD_TABS] = {_("Rooms"), _("Screen"), _("Proposals"), _("Messages"),
-                                       _("Day")};
+    const char *words[SMV_MOD_TABS] = {_("Rooms"),    _("Screen"), _("Proposals"),
+                                       _("Messages"), _("Day"),    _("Compile")};
     struct smv_rect line = smv_rect_top(r, 1);
     struct smv_buf b = {0};
     int x = 1;
@@ -151,9 +151,9 @@ static const struct smv_hint message_hints[] = {{"N", N_("to all")}, {"w", N_("w
                                                 {"u", N_("undo")},   {"F1", N_("help")},
                                                 {"q", N_("leave")},  {NULL, NULL}};
 static const struct smv_hint day_hints[] = {
-    {"Enter", N_("start")}, {"p", N_("pause")}, {"+ -", N_("1 min")},
-    {"] [", N_("5 min")},   {"e", N_("end")},   {"u", N_("undo")},
-    {"F1", N_("help")},     {"q", N_("leave")}, {NULL, NULL}};
+    {"Enter", N_("start")}, {"p", N_("pause")},    {"+ -", N_("1 min")}, {"] [", N_("5 min")},
+    {"e", N_("end")},       {"D", N_("the door")}, {"u", N_("undo")},    {"F1", N_("help")},
+    {"q", N_("leave")},     {NULL, NULL}};
 
 static void draw_asked(struct smv_grid *g, struct smv_rect *r, struct smv_moderator *m)
 {
@@ -216,7 +216,8 @@ static void draw_help(struct smv_grid *g, struct smv_rect r)
 {
     static const struct smv_hint *const all[] = {rooms_hints, stage_hints, proposal_hints};
     const char *heads[] = {_("Rooms"), _("Screen"), _("Proposals")};
-    struct smv_rect box = {r.x + r.w / 10, r.y + 1, r.w - r.w / 5, r.h - 2};
+    int aside = r.w < 110 ? 1 : r.w / 10;
+    struct smv_rect box = {r.x + aside, r.y + 1, r.w - 2 * aside, r.h - 2};
     int third = (box.w - 4) / 3;
     smv_grid_fill(g, box, SMV_STYLE_TEXT);
     smv_grid_frame(g, box, SMV_STYLE_HERE);
@@ -228,7 +229,8 @@ static void draw_help(struct smv_grid *g, struct smv_rect r)
             smv_grid_str(g, in, x < 7 ? 7 : x + 1, i + 1, _(all[k][i].word), SMV_STYLE_TEXT);
         }
     }
-    smv_grid_str(g, box, 2, box.h - 1, _(" 1-5: pages   any key: back "), SMV_STYLE_QUIET);
+    smv_grid_str(g, box, 2, box.h - 1, _(" 1-6: pages   D: the door   any key: back "),
+                 SMV_STYLE_QUIET);
 }
 
 static void top_words(const struct smv_scene *s, struct smv_buf *ret)
@@ -249,11 +251,15 @@ static void top_words(const struct smv_scene *s, struct smv_buf *ret)
 void smv_mod_draw(struct smv_view *v, const struct smv_scene *s, struct smv_grid *g)
 {
     static const struct smv_hint *const hints[SMV_MOD_TABS] = {
-        rooms_hints, stage_hints, proposal_hints, message_hints, day_hints};
+        rooms_hints, stage_hints, proposal_hints, message_hints, day_hints, day_hints};
     struct smv_moderator *m = (struct smv_moderator *)v;
     struct smv_rect r = smv_grid_all(g);
     struct smv_buf more = {0};
     if (smv_chrome_too_small(g, LEAST_W, LEAST_H)) {
+        return;
+    }
+    if (m->tab == SMV_MOD_COMPILE) {
+        m->compiler->impl->draw(m->compiler, s, g);
         return;
     }
     smv_rooms_read(&m->rooms, s);

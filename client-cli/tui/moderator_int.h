@@ -16,6 +16,7 @@ enum smv_mod_tab {
     SMV_MOD_PROPOSALS,
     SMV_MOD_MESSAGES,
     SMV_MOD_DAY,
+    SMV_MOD_COMPILE, /* a view of its own: scribe.h */
     SMV_MOD_TABS
 };
 enum smv_mod_ask {
@@ -60,6 +61,8 @@ struct smv_moderator {
     smv_id ask_about;
     struct smv_edit edit;
     char host[300], link[440];
+    struct smv_view *compiler; /* the compiled sheets */
+    unsigned missed;           /* news that it has not been told yet */
 };
 
 /* --- moderator.c */

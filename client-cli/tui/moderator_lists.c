@@ -201,6 +201,16 @@ static void fill_day(struct smv_moderator *m, const struct smv_scene *s, struct 
 {
     struct smv_ids all = {0};
     struct smv_buf b = {0}, part = {0};
+    struct smv_value code;
+    smv_client_value(m->c, SMV_ROOT, SMV_SEMINAR_CODE, &code);
+    if (smv_day_num(m->c, SMV_ROOT, SMV_SEMINAR_DOOR) == 0) {
+        smv_buf_put_str(&b, _("The door is shut: nobody new comes in with the code. D opens it."));
+    } else {
+        smv_put_words(&b,
+                      _("The door is open: participants come in with the code %.*s. D shuts it."),
+                      (int)code.str.len, (const char *)code.str.data);
+    }
+    smv_mod_head(l, smv_buf_cstr(&b))->style = SMV_STYLE_QUIET;
     smv_day_children(m->c, SMV_ROOT, SMV_KIND_SESSION, &all);
     for (size_t i = 0; i < all.n; i++) {
         smv_id id = all.ids[i];
@@ -244,6 +254,7 @@ void smv_mod_fill(struct smv_moderator *m, const struct smv_scene *s)
     case SMV_MOD_PROPOSALS: fill_proposals(m, l); break;
     case SMV_MOD_MESSAGES: fill_messages(m, s, l); break;
     case SMV_MOD_DAY: fill_day(m, s, l); break;
+    case SMV_MOD_COMPILE:
     case SMV_MOD_ROOMS:
     case SMV_MOD_TABS: return;
     }
@@ -273,6 +284,7 @@ unsigned smv_mod_list_key(struct smv_moderator *m, const struct smv_scene *s,
             smv_mod_ask(m, SMV_ASK_START, line->id);
         }
         break;
+    case SMV_MOD_COMPILE:
     case SMV_MOD_ROOMS:
     case SMV_MOD_TABS: break;
     }

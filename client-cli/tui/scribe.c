@@ -41,7 +41,7 @@ void smv_scribe_go(struct smv_scribe *v, bool panel, size_t index)
     }
     const struct smv_spot *s = &p->spots[index];
     v->at = (struct smv_where){s->id, s->field, s->add_kind, s->of, panel, index};
-    v->stale |= !panel && card_here(v) != v->card;
+    v->stale |= (!panel && card_here(v) != v->card) || v->compiles;
 }
 
 static bool search(const struct smv_page *p, const struct smv_where *w, size_t *ret)
@@ -100,7 +100,11 @@ void smv_scribe_open(struct smv_scribe *v, smv_id sheet)
     v->sheet = sheet;
     v->card = 0;
     v->scroll = v->panel_scroll = 0;
-    v->at = (struct smv_where){0};
+    v->at = v->old_spot = (struct smv_where){0};
+    v->earlier_at = 0;
+    v->old_scroll = 0;
+    v->compiles = smv_day_num(v->c, sheet, SMV_SHEET_COMPILES) != 0;
+    v->beside = v->compiles || smv_day_num(v->c, sheet, SMV_SHEET_FROM) == 1;
     v->stale = true;
     v->mode = SMV_SCRIBE_PAGE;
 }
@@ -119,6 +123,9 @@ void smv_scribe_open_session(struct smv_scribe *v, smv_id session)
 
 smv_id smv_scribe_offered(struct smv_scribe *v)
 {
+    if (v->compiler) {
+        return 0;
+    }
     smv_id now = smv_day_session(v->c);
     uint64_t state = smv_day_num(v->c, now, SMV_SESSION_STATE);
     bool on = state == SMV_RUNNING || state == SMV_PAUSED;
@@ -131,7 +138,7 @@ smv_id smv_scribe_notice(struct smv_scribe *v)
     struct smv_ids all = {0};
     smv_id found = 0;
     smv_day_notices(v->c, v->place, &all);
-    for (size_t i = 0; i < all.n && found == 0; i++) {
+    for (size_t i = 0; i < all.n && found == 0 && !v->compiler; i++) {
         bool aside = smv_ids_find(&v->hidden, all.ids[i]) < v->hidden.n ||
                      smv_day_seen(v->c, all.ids[i], v->place);
         found = aside ? 0 : all.ids[i];
@@ -160,10 +167,50 @@ void smv_scribe_say(struct smv_scribe *v, const struct smv_scene *s, bool warn, 
 }
 
 /* --- filling ------------------------------------------------------------------------------------------------ */
+/* Compiled sheets of all sessions, in order. */
+void smv_scribe_compiled(struct smv_client *c, struct smv_ids *ret)
+{
+    struct smv_ids sessions = {0}, sheets = {0};
+    ret->n = 0;
+    smv_day_children(c, SMV_ROOT, SMV_KIND_SESSION, &sessions);
+    for (size_t i = 0; i < sessions.n; i++) {
+        smv_day_sheets(c, sessions.ids[i], 0, SMV_WHOSE_MODERATORS, &sheets);
+        for (size_t k = 0; k < sheets.n; k++) {
+            if (smv_day_num(c, sheets.ids[k], SMV_SHEET_COMPILES) != 0) {
+                smv_ids_put(ret, sheets.ids[k]);
+            }
+        }
+    }
+    smv_ids_finish(&sessions);
+    smv_ids_finish(&sheets);
+}
+
+/* To the last compiled sheet whose session has begun, else the first. */
+static void arrive_compiler(struct smv_scribe *v)
+{
+    struct smv_ids all = {0};
+    smv_id found = 0;
+    smv_scribe_compiled(v->c, &all);
+    if (smv_ids_find(&all, v->sheet) == all.n) {
+        for (size_t i = 0; i < all.n; i++) {
+            smv_id session = smv_client_parent(v->c, all.ids[i]);
+            bool begun = smv_day_num(v->c, session, SMV_SESSION_STATE) != SMV_PLANNED;
+            found = begun || found == 0 ? all.ids[i] : found;
+        }
+        smv_scribe_open(v, found);
+    }
+    v->session = smv_day_session(v->c);
+    smv_ids_finish(&all);
+}
+
 static void arrive(struct smv_scribe *v)
 {
     struct smv_client_info me;
     smv_client_info(v->c, &me);
+    if (v->compiler) {
+        arrive_compiler(v);
+        return;
+    }
     if (me.place != 0 || smv_client_state(v->c) == SMV_CLIENT_LIVE) { /* not told again yet */
         v->place = me.place;
         v->role = me.role;
@@ -205,6 +252,11 @@ void smv_scribe_fill(struct smv_scribe *v, const struct smv_scene *s)
             find_again(v);
         }
         smv_scribe_fill_steps(v);
+        if (v->mode == SMV_SCRIBE_EARLIER || (v->beside && v->wide)) {
+            smv_scribe_fill_beside(v, s);
+        } else {
+            smv_page_clear(&v->old);
+        }
         if (v->mode >= SMV_SCRIBE_HELP && v->mode < SMV_SCRIBE_PROMPT) {
             smv_scribe_fill_list(v, s);
         }
@@ -323,6 +375,8 @@ static void destroy(struct smv_view *view)
     smv_list_finish(&v->list);
     smv_list_finish(&v->steps);
     smv_ids_finish(&v->earlier);
+    smv_page_finish(&v->old);
+    smv_buf_finish(&v->old_title);
     smv_ids_finish(&v->hidden);
     smv_wrap_finish(&v->prompt_wrap);
     smv_buf_finish(&v->said);
@@ -340,7 +394,20 @@ struct smv_view *smv_scribe_create(struct smv_client *c, smv_id place, int role)
     v->place = place;
     v->role = role >= 0 ? (unsigned)role : SMV_ROLE_SCRIBE;
     v->stale = true;
-    v->sheet_box.w = v->panel_box.w = 60;
+    v->sheet_box.w = v->panel_box.w = v->old_w = 60;
     smv_desk_init(&v->desk, c);
     return &v->view;
+}
+
+struct smv_view *smv_compiler_create(struct smv_client *c)
+{
+    struct smv_view *view = smv_scribe_create(c, 0, SMV_ROLE_MODERATOR);
+    ((struct smv_scribe *)(void *)view)->compiler = true;
+    return view;
+}
+
+bool smv_scribe_rests(const struct smv_view *view)
+{
+    const struct smv_scribe *v = (const struct smv_scribe *)(const void *)view;
+    return v->mode == SMV_SCRIBE_PAGE && !v->draft.there;
 }

@@ -9,4 +9,9 @@
  * Ends with v->impl->destroy. */
 struct smv_view *smv_scribe_create(struct smv_client *c, smv_id place, int role);
 
+/* The same for moderators: the compiled sheets, beside them what all groups wrote. */
+struct smv_view *smv_compiler_create(struct smv_client *c);
+/* Nothing is open over the sheet: Escape means to leave it. */
+bool smv_scribe_rests(const struct smv_view *v);
+
 #endif

@@ -243,13 +243,31 @@ static bool which(const struct smv_key *k, enum command *ret)
     return false;
 }
 
+/* What lies over the sheet after it; PAGE: nothing. */
+static enum smv_scribe_mode mode_of(enum command command)
+{
+    return command == CMD_HELP      ? SMV_SCRIBE_HELP
+           : command == CMD_STEPS   ? SMV_SCRIBE_STEPS
+           : command == CMD_EARLIER ? SMV_SCRIBE_EARLIER
+           : command == CMD_CALL    ? SMV_SCRIBE_CALL
+           : command == CMD_BIN     ? SMV_SCRIBE_BIN
+           : command == CMD_PAST    ? SMV_SCRIBE_PAST
+           : command == CMD_REFUSED ? SMV_SCRIBE_REFUSED
+                                    : SMV_SCRIBE_PAGE;
+}
+
 static unsigned obey(struct smv_scribe *v, const struct smv_scene *s, enum command command)
 {
     smv_id offered = smv_scribe_offered(v);
+    if ((command == CMD_PARK || command == CMD_CALL) && (v->compiler || smv_day_closed(v->c))) {
+        smv_scribe_say(v, s, true,
+                       v->compiler ? _("That is for the rooms.") : _("The seminar is closed."));
+        return 0;
+    }
     switch (command) {
     case CMD_HELP: smv_scribe_list(v, s, SMV_SCRIBE_HELP); break;
     case CMD_STEPS: smv_scribe_list(v, s, SMV_SCRIBE_STEPS); break;
-    case CMD_EARLIER: smv_scribe_list(v, s, SMV_SCRIBE_EARLIER); break;
+    case CMD_EARLIER: smv_scribe_to_beside(v, s); break;
     case CMD_PARK: park(v, s); break;
     case CMD_SESSION:
         if (offered != 0 || smv_day_working(v->c, v->place) != v->session) {
@@ -295,10 +313,14 @@ bool smv_scribe_command(struct smv_scribe *v, const struct smv_scene *s, const s
     if (v->draft.there && command == CMD_UNDO) {
         return false; /* the draft's own */
     }
+    if (v->mode != SMV_SCRIBE_PAGE && v->mode == mode_of(command) && command != CMD_EARLIER) {
+        v->mode = SMV_SCRIBE_PAGE; /* the same key closes what it opened */
+        return true;
+    }
     bool over_text = v->mode == SMV_SCRIBE_PROMPT && command != CMD_UNDO && command != CMD_REDO;
     if (over_text || (v->mode != SMV_SCRIBE_PAGE && v->mode != SMV_SCRIBE_PROMPT &&
-                      command < CMD_REMOVE && command != CMD_DONE)) {
-        v->mode = SMV_SCRIBE_PAGE; /* another list, or back: the same key closes what it opened */
+                      command < CMD_REMOVE && command != CMD_DONE && command != CMD_EARLIER)) {
+        v->mode = SMV_SCRIBE_PAGE; /* another list */
     }
     if (command == CMD_LEAVE || smv_scribe_leave_draft(v, s)) {
         *ret_mask = obey(v, s, command);

@@ -26,6 +26,15 @@ static void draw_bars(struct smv_scribe *v, const struct smv_scene *s, struct sm
     if (s->over != NULL) {
         smv_chrome_bar(g, r, smv_span_str(s->over), true);
     }
+    if (smv_day_closed(v->c)) {
+        smv_chrome_bar(
+            g, r,
+            smv_span_str(smv_day_form(v->c, v->sheet) == SMV_FORM_ACTIONS
+                             ? _("The seminar is closed. Status, date and follow-up of the "
+                                 "proposals can still be changed.")
+                             : _("The seminar is closed. It can be read, but not changed.")),
+            true);
+    }
     if (me.refused > 0) {
         smv_put_words(&b,
                       ngettext("%zu change could not be accepted \xe2\x80\x93 Ctrl+V shows it",
@@ -148,10 +157,17 @@ static void draw_sheet(struct smv_scribe *v, const struct smv_scene *s, struct s
     if (v->sheet == 0) {
         smv_put_words(
             &b, "%s",
-            v->place == 0
+            smv_client_kind(v->c, SMV_ROOT) == 0
+                ? _("Nothing has come from the seminar yet. It comes when the network is there.")
+            : v->compiler ? _("There is no compiled sheet. The organiser makes one.")
+            : v->place == 0
                 ? _("This link belongs to no room. Ask the organiser for a new one.")
                 : _("This session has no sheets for your room. F2 lists those of the others."));
-        smv_grid_text(g, head, 1, 0, smv_buf_span(&b), SMV_STYLE_QUIET);
+        struct smv_wrap wrap = {0};
+        struct smv_rect text = {head.x + 1, head.y, head.w - 2, r.h + 1};
+        smv_wrap_make(&wrap, smv_buf_span(&b), text.w < 2 ? 2 : (size_t)text.w, s->ascii);
+        smv_grid_wrapped(g, text, 0, smv_buf_span(&b), &wrap, SMV_STYLE_QUIET, 0, 0, 0);
+        smv_wrap_finish(&wrap);
         smv_buf_finish(&b);
         return;
     }
@@ -196,6 +212,11 @@ static const struct smv_hint hints[] = {
     {"F6", N_("Call")},     {"F7", N_("Done")},   {"F8", N_("Star")},    {"F9", N_("Bin")},
     {"F10", N_("History")}, {"^X", N_("Remove")}, {"^Q", N_("Leave")},   {NULL, NULL}};
 
+static const struct smv_hint compiler_hints[] = {
+    {"F1", N_("Help")},   {"F2", N_("Sheets")}, {"F3", N_("The groups")}, {"F7", N_("Done")},
+    {"F8", N_("Star")},   {"F9", N_("Bin")},    {"F10", N_("History")},   {"^X", N_("Remove")},
+    {"Esc", N_("Rooms")}, {NULL, NULL}};
+
 void smv_scribe_draw(struct smv_view *view, const struct smv_scene *s, struct smv_grid *g)
 {
     struct smv_scribe *v = (struct smv_scribe *)(void *)view;
@@ -207,7 +228,7 @@ void smv_scribe_draw(struct smv_view *view, const struct smv_scene *s, struct sm
     call_words(v, &call);
     smv_chrome_top(g, &r, s, v->place, v->session, smv_buf_span(&call));
     draw_bars(v, s, g, &r);
-    smv_chrome_keys(g, &r, hints);
+    smv_chrome_keys(g, &r, v->compiler ? compiler_hints : hints);
     struct smv_rect said = smv_rect_bottom(&r, 1);
     draw_said(v, s, g, said);
     if (v->mode == SMV_SCRIBE_PROMPT) {
@@ -219,6 +240,15 @@ void smv_scribe_draw(struct smv_view *view, const struct smv_scene *s, struct sm
                             : 40;
     v->steps_box = smv_rect_left(&r, left);
     struct smv_rect all = r;
+    v->stale |= v->wide != (r.w >= SMV_SCRIBE_WIDE);
+    v->wide = r.w >= SMV_SCRIBE_WIDE;
+    smv_scribe_fill(v, s);
+    if (smv_scribe_is_beside(v)) {
+        struct smv_rect beside = smv_rect_right(&r, r.w * 9 / 20);
+        smv_grid_column(g, beside, 0, SMV_STYLE_LINE);
+        (void)smv_rect_left(&beside, 1);
+        smv_scribe_draw_beside(v, s, g, beside);
+    }
     if (left > 0) {
         smv_grid_column(g, v->steps_box, left - 1, SMV_STYLE_LINE);
         v->steps_box.w--;
@@ -231,7 +261,9 @@ void smv_scribe_draw(struct smv_view *view, const struct smv_scene *s, struct sm
     }
     smv_list_draw(g, v->steps_box, &v->steps, v->mode == SMV_SCRIBE_STEPS);
     if (v->mode >= SMV_SCRIBE_HELP && v->mode < SMV_SCRIBE_PROMPT) {
-        smv_list_box(g, all, &v->list);
+        if (v->mode != SMV_SCRIBE_EARLIER || !smv_scribe_is_beside(v)) {
+            smv_list_box(g, all, &v->list);
+        }
         g->caret_x = g->caret_y = -1;
     }
     smv_buf_finish(&call);

@@ -25,7 +25,11 @@ enum smv_scribe_mode {
     SMV_SCRIBE_FLOW,
     SMV_SCRIBE_PROMPT /* one field in a strip at the bottom: parked, called */
 };
-enum { SMV_SCRIBE_SAID_MS = 6000, SMV_SCRIBE_PRESENCE_MS = 500 };
+enum {
+    SMV_SCRIBE_SAID_MS = 6000,
+    SMV_SCRIBE_PRESENCE_MS = 500,
+    SMV_SCRIBE_WIDE = 112 /* columns for the sheet from which another one stands beside it */
+};
 
 struct smv_where {
     smv_id id;
@@ -63,8 +67,15 @@ struct smv_scribe {
     struct smv_people people;
     enum smv_scribe_mode mode;
     struct smv_list list, steps;
-    struct smv_ids earlier;
+    struct smv_ids earlier; /* what can be copied from: sheets; for who compiles, the groups' */
     size_t earlier_at;
+    struct smv_page old; /* the one of them that is shown */
+    struct smv_buf old_title;
+    struct smv_where old_spot;
+    int old_scroll, old_w;
+    bool beside, wide; /* it is to stand beside the sheet; there is room for that, as drawn last */
+    bool compiles;     /* the sheet is one of the moderators', over all groups */
+    bool compiler;     /* that is all that this view is for */
     smv_id prompt_id, past_of;
     unsigned prompt_field;
     const char *prompt_title;
@@ -95,9 +106,22 @@ void smv_scribe_say(struct smv_scribe *v, const struct smv_scene *s, bool warn, 
 bool smv_scribe_may(struct smv_scribe *v, const struct smv_scene *s);
 smv_id smv_scribe_offered(struct smv_scribe *v); /* a session that has begun meanwhile; 0 none */
 smv_id smv_scribe_notice(struct smv_scribe *v);  /* the newest one not put aside; 0 none */
+void smv_scribe_compiled(struct smv_client *c, struct smv_ids *ret);
 
 /* --- scribe_draw.c */
 void smv_scribe_draw(struct smv_view *view, const struct smv_scene *s, struct smv_grid *g);
+
+/* --- scribe_beside.c */
+/* What can be copied from, and its page. */
+void smv_scribe_fill_beside(struct smv_scribe *v, const struct smv_scene *s);
+void smv_scribe_list_beside(struct smv_scribe *v); /* the same as a list, where it is narrow */
+bool smv_scribe_is_beside(const struct smv_scribe *v);
+void smv_scribe_draw_beside(struct smv_scribe *v, const struct smv_scene *s, struct smv_grid *g,
+                            struct smv_rect r);
+void smv_scribe_to_beside(struct smv_scribe *v, const struct smv_scene *s); /* and back */
+/* True: the key was one for what stands beside. */
+bool smv_scribe_beside_key(struct smv_scribe *v, const struct smv_scene *s,
+                           const struct smv_key *k);
 
 /* --- scribe_items.c */
 smv_id smv_scribe_add_here(struct smv_scribe *v, const struct smv_spot *add);

@@ -33,12 +33,28 @@ static void put_step(struct smv_scribe *v, smv_id sheet, size_t number)
     smv_buf_finish(&title);
 }
 
+static void fill_compiled(struct smv_scribe *v)
+{
+    struct smv_ids all = {0};
+    smv_scribe_compiled(v->c, &all);
+    smv_list_put(&v->steps, 0, 0, smv_span_str(_("Compiled sheets")), false);
+    for (size_t i = 0; i < all.n; i++) {
+        put_step(v, all.ids[i], i + 1);
+    }
+    smv_list_settle(&v->steps);
+    smv_ids_finish(&all);
+}
+
 void smv_scribe_fill_steps(struct smv_scribe *v)
 {
     struct smv_ids all = {0}, sheets = {0};
     struct smv_buf b = {0};
     size_t n = 0;
     smv_list_clear(&v->steps);
+    if (v->compiler) {
+        fill_compiled(v);
+        return;
+    }
     smv_list_put(&v->steps, 0, 0, smv_span_str(_("Steps")), false);
     for (int k = 0; k < 2; k++) {
         smv_day_sheets(v->c, v->session, v->place, k == 0 ? SMV_WHOSE_PLACE : SMV_WHOSE_COMMON,
@@ -76,6 +92,7 @@ void smv_scribe_fill_steps(struct smv_scribe *v)
 }
 
 /* --- help -------------------------------------------------------------------------------------------------- */
+enum { HELP_KEYS = 17 };
 static const char *const help[][2] = {
     {NULL, N_("In bullets and lists")},
     {"Enter", N_("the next bullet, row or proposal; what stands behind the caret goes along")},
@@ -100,7 +117,7 @@ static const char *const help[][2] = {
     {"Alt+1\xe2\x80\xa6"
      "9",
      N_("to step 1 to 9")},
-    {"F3, Ctrl+O", N_("earlier sheets, to copy from")},
+    {"F3, Ctrl+O", N_("earlier sheets: beside this one, to copy from; again: away")},
     {"F4, Ctrl+P", N_("park what one is in")},
     {"F5, Ctrl+F", N_("to the session that has begun")},
     {"F6, Ctrl+R", N_("call for help, take the call back")},
@@ -117,20 +134,16 @@ static const char *const help[][2] = {
 
 static void fill_help(struct smv_scribe *v)
 {
-    struct smv_buf b = {0};
     smv_buf_put_str(&v->list.title, _("Keys"));
     smv_buf_put_str(&v->list.hint, _("Esc: back to the text"));
     for (size_t i = 0; i < sizeof help / sizeof *help; i++) {
-        smv_buf_clear(&b);
+        struct smv_list_line *line =
+            smv_list_put(&v->list, 0, 0, smv_span_str(_(help[i][1])), help[i][0] != NULL);
         if (help[i][0] != NULL) {
-            int pad = 16 - (int)smv_glyphs_columns(smv_span_str(help[i][0]));
-            smv_put_words(&b, "%s%*s %s", help[i][0], pad < 0 ? 0 : pad, "", _(help[i][1]));
-        } else {
-            smv_buf_put_str(&b, _(help[i][1]));
+            smv_buf_put_str(&line->lead, help[i][0]);
+            line->hang = HELP_KEYS;
         }
-        smv_list_put(&v->list, 0, 0, smv_buf_span(&b), help[i][0] != NULL);
     }
-    smv_buf_finish(&b);
 }
 
 /* --- the bin ------------------------------------------------------------------------------------------------- */
@@ -179,54 +192,6 @@ static void fill_bin(struct smv_scribe *v, const struct smv_scene *s)
                      false)
             ->style = SMV_STYLE_QUIET;
     }
-}
-
-/* --- earlier sheets -------------------------------------------------------------------------------------------- */
-static void fill_earlier(struct smv_scribe *v)
-{
-    struct smv_page page = {0};
-    struct smv_buf part = {0};
-    smv_day_earlier(v->c, v->sheet, &v->earlier);
-    if (v->earlier.n == 0) {
-        smv_buf_put_str(&v->list.title, _("Earlier sheets"));
-        smv_buf_put_str(&v->list.hint, _("Esc: back to the text"));
-        smv_list_put(&v->list, 0, 0, smv_span_str(_("There are no sheets from earlier sessions.")),
-                     false)
-            ->style = SMV_STYLE_QUIET;
-        return;
-    }
-    v->earlier_at = v->earlier_at < v->earlier.n ? v->earlier_at : 0;
-    smv_id sheet = v->earlier.ids[v->earlier_at];
-    smv_day_place_name(v->c, smv_day_owner(v->c, sheet), &part);
-    smv_put_words(&v->list.title, "%s \xe2\x80\x93 ", smv_buf_cstr(&part));
-    smv_put_words(&v->list.title, "%s / ",
-                  smv_day_short(v->c, smv_client_parent(v->c, sheet), 40, &part));
-    smv_put_words(&v->list.title, _("%s (%zu of %zu)"), smv_day_short(v->c, sheet, 40, &part),
-                  v->earlier_at + 1, v->earlier.n);
-    smv_buf_put_str(
-        &v->list.hint,
-        _("Enter or C: copy   \xe2\x86\x90 \xe2\x86\x92: other sheets and rooms   Esc: back"));
-    smv_board_build(&page, v->c, sheet, false);
-    for (size_t i = 0; i < page.n; i++) {
-        const struct smv_spot *s = &page.spots[i];
-        if (s->type == SMV_SPOT_HEAD && s->label.len > 0) {
-            smv_list_put(&v->list, 0, 0, smv_buf_span(&s->label), false);
-        } else if (s->type == SMV_SPOT_TEXT && s->text.len > 0) {
-            struct smv_buf line = {0};
-            smv_put_words(&line, "%s", s->list ? s->bullet != NULL ? s->bullet : "-" : "   ");
-            smv_buf_put_str(&line, " ");
-            smv_buf_put_span(&line, smv_buf_span(&s->text));
-            smv_list_put(&v->list, s->item, s->list, smv_buf_span(&line), s->list)->style =
-                s->list ? SMV_STYLE_TEXT : SMV_STYLE_QUIET;
-            smv_buf_finish(&line);
-        }
-    }
-    if (v->list.n == 0) {
-        smv_list_put(&v->list, 0, 0, smv_span_str(_("Nothing is written here.")), false)->style =
-            SMV_STYLE_QUIET;
-    }
-    smv_page_finish(&page);
-    smv_buf_finish(&part);
 }
 
 /* --- refused, calls, flows, history ------------------------------------------------------------------------------ */
@@ -335,7 +300,7 @@ void smv_scribe_fill_list(struct smv_scribe *v, const struct smv_scene *s)
     case SMV_SCRIBE_HELP: fill_help(v); break;
     case SMV_SCRIBE_BIN: fill_bin(v, s); break;
     case SMV_SCRIBE_PAST: fill_past(v, s); break;
-    case SMV_SCRIBE_EARLIER: fill_earlier(v); break;
+    case SMV_SCRIBE_EARLIER: smv_scribe_list_beside(v); break;
     case SMV_SCRIBE_REFUSED: fill_refused(v); break;
     case SMV_SCRIBE_CALL: fill_call(v); break;
     case SMV_SCRIBE_FLOW: fill_flow(v); break;

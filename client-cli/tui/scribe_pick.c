@@ -1,5 +1,4 @@
 /* scribe_pick.c - see scribe_int.h: what lies over the sheet is opened, its keys, what is picked in it. */
-#include "client-cli/tui/copy.h"
 #include "client-cli/tui/scribe_int.h"
 
 void smv_scribe_list(struct smv_scribe *v, const struct smv_scene *s, enum smv_scribe_mode mode)
@@ -67,15 +66,6 @@ static void pick_flow(struct smv_scribe *v, const struct smv_scene *s, smv_id to
     }
 }
 
-static void pick_earlier(struct smv_scribe *v, const struct smv_scene *s, smv_id from)
-{
-    struct smv_buf part = {0};
-    smv_id made = smv_scribe_may(v, s) ? smv_copy_to(&v->desk, v->sheet, v->at.id, from) : 0;
-    smv_scribe_say(v, s, made == 0, made != 0 ? _("Copied: %s") : _("This sheet does not take: %s"),
-                   smv_day_short(v->c, from, 40, &part));
-    smv_buf_finish(&part);
-}
-
 static void pick(struct smv_scribe *v, const struct smv_scene *s)
 {
     const struct smv_list_line *line =
@@ -103,7 +93,6 @@ static void pick(struct smv_scribe *v, const struct smv_scene *s)
             smv_scribe_fill_list(v, s);
         }
         break;
-    case SMV_SCRIBE_EARLIER: pick_earlier(v, s, id); break;
     case SMV_SCRIBE_REFUSED:
         while (smv_client_refused(v->c, &refused) > 0) {
             smv_client_refused_seen(v->c, refused[0].n);
@@ -113,6 +102,7 @@ static void pick(struct smv_scribe *v, const struct smv_scene *s)
         break;
     case SMV_SCRIBE_CALL: pick_call(v, line); break;
     case SMV_SCRIBE_FLOW: pick_flow(v, s, id); break;
+    case SMV_SCRIBE_EARLIER:
     case SMV_SCRIBE_HELP:
     case SMV_SCRIBE_PAST:
     case SMV_SCRIBE_PAGE:
@@ -137,6 +127,9 @@ unsigned smv_scribe_list_key(struct smv_scribe *v, const struct smv_scene *s,
         prompt_key(v, key);
         return 0;
     }
+    if (v->mode == SMV_SCRIBE_EARLIER && smv_scribe_beside_key(v, s, key)) {
+        return 0;
+    }
     bool steps = v->mode == SMV_SCRIBE_STEPS;
     int page = steps ? v->steps_box.h / 2 : v->sheet_box.h - 2;
     if (smv_list_key(steps ? &v->steps : &v->list, key, page)) {
@@ -147,17 +140,7 @@ unsigned smv_scribe_list_key(struct smv_scribe *v, const struct smv_scene *s,
         v->mode = SMV_SCRIBE_PAGE;
         return 0;
     }
-    if (v->mode == SMV_SCRIBE_EARLIER && v->earlier.n > 0 &&
-        (key->code == SMV_KEY_LEFT || key->code == SMV_KEY_RIGHT)) {
-        size_t by = key->code == SMV_KEY_RIGHT ? 1 : v->earlier.n - 1;
-        v->earlier_at = (v->earlier_at + by) % v->earlier.n;
-        v->list.at = 0;
-        v->list.scroll = 0;
-        smv_scribe_fill_list(v, s);
-        return 0;
-    }
-    if (key->code == SMV_KEY_ENTER ||
-        (v->mode == SMV_SCRIBE_EARLIER && (smv_key_is(key, 0, "c") || smv_key_is(key, 0, "C")))) {
+    if (key->code == SMV_KEY_ENTER && v->mode != SMV_SCRIBE_EARLIER) {
         pick(v, s);
     }
     return 0;

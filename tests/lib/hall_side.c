@@ -96,6 +96,29 @@ static void make_room(struct hall *h, int i, enum hall_day day, const smv_id pat
     make_text(&h->d.m, h->proposals[i], SMV_ACTION_WHO, "Eva Ek");
 }
 
+/* What is said over all groups: the pattern's questions, one bullet taken from the first room. */
+static void make_compiled(struct hall *h, enum hall_day day, const smv_id patterns[3])
+{
+    static const char *const questions[] = {"Vad fungerar redan i dag?", "Vad saknas?",
+                                            "Vem g\xc3\xb6r vad, och n\xc3\xa4r?"};
+    h->compiled = put(h, SMV_KIND_SHEET, h->sessions[1], SMV_SHEET_TITLE, "Sammanst\xc3\xa4llt");
+    num(h, h->compiled, SMV_SHEET_MODERATED, 1);
+    num(h, h->compiled, SMV_SHEET_COMPILES, h->pattern);
+    for (int k = 0; k < 3; k++) {
+        smv_id q =
+            put(h, SMV_KIND_QUESTION, h->compiled, SMV_QUESTION_TEXT, rude(day, questions[k]));
+        num(h, q, SMV_QUESTION_PATTERN, patterns[k]);
+        if (k == 0 && day != HALL_MORNING) {
+            const struct smv_node *of = smv_tree_find(&h->d.m.tree, h->questions[0][0]);
+            make_text(&h->d.m, h->questions[2][0], SMV_QUESTION_DISCUSSION,
+                      rude(day, "N\xc3\xa5gra tvekade, men alla h\xc3\xb6ll med till slut."));
+            smv_id point = put(h, SMV_KIND_POINT, q, SMV_POINT_TEXT,
+                               rude(day, "Det finns redan en bra kontakt"));
+            num(h, point, SMV_POINT_ORIGIN, of->first->id);
+        }
+    }
+}
+
 static void make_rest(struct hall *h, enum hall_day day)
 {
     smv_id s = put(h, SMV_KIND_SHEET, h->sessions[1], SMV_SHEET_TITLE, "R\xc3\xb6ster"), id;
@@ -156,6 +179,7 @@ void hall_make(struct hall *h, enum hall_day day)
     for (int i = 0; i < HALL_ROOMS; i++) {
         make_room(h, i, day, patterns);
     }
+    make_compiled(h, day, patterns);
     make_rest(h, day);
 }
 

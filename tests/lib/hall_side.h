@@ -13,7 +13,8 @@ enum { HALL_ROOMS = 4 };
 struct hall {
     struct screen d;
     smv_id rooms[HALL_ROOMS], sessions[3], questions[HALL_ROOMS][3], sheets[HALL_ROOMS];
-    smv_id actions[HALL_ROOMS], pattern, stage, call, poll, synthesis, proposals[HALL_ROOMS];
+    smv_id actions[HALL_ROOMS], pattern, stage, call, poll, synthesis, proposals[HALL_ROOMS],
+        compiled;
 };
 
 void hall_make(struct hall *h, enum hall_day day); /* the tree */

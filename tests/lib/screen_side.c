@@ -1,4 +1,7 @@
 /* screen_side.c - see screen_side.h. */
+#define _POSIX_C_SOURCE 200809L
+#include <libintl.h>
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -363,9 +366,21 @@ void screen_check(struct screen *d, int w, int h)
     smv_grid_finish(&g);
 }
 
-void screen_goldens(const char *folder)
+void screen_goldens(const char *folder, const char *locale)
 {
     snprintf(golden_folder, sizeof golden_folder, "%s", folder);
+    bindtextdomain("samverka", locale);
+    bind_textdomain_codeset("samverka", "UTF-8");
+    textdomain("samverka");
+    screen_language("en");
+}
+
+void screen_language(const char *lang)
+{
+    /* the C library looks for LANGUAGE again when the locale is set; "C" would hide the catalogues */
+    assert_int_equal(setenv("LANGUAGE", lang, 1), 0);
+    assert_non_null(setlocale(LC_MESSAGES, "C"));
+    assert_non_null(setlocale(LC_MESSAGES, "C.UTF-8"));
 }
 
 void screen_golden(struct screen *d, const char *name, int w, int h)

@@ -57,7 +57,9 @@ unsigned screen_paste(struct screen *d, const char *text);
 /* Draws at that size; the text lives until the next call. with styles, see smv_grid_print. */
 const char *screen_draw(struct screen *d, int w, int h, bool styles);
 /* Compares with golden/NAME.txt of the folder given to screen_goldens. */
-void screen_goldens(const char *folder);
+void screen_goldens(const char *folder, const char *locale);
+/* The views' words from here on: "en", or one of the catalogues in the folder locale. */
+void screen_language(const char *lang);
 void screen_golden(struct screen *d, const char *name, int w, int h);
 /* Every cell is whole and harmless, the caret inside. */
 void screen_check(struct screen *d, int w, int h);

@@ -156,11 +156,11 @@ class Line:
         os.kill(self.pid, signal.SIGWINCH)
         self.total = 0
 
-    def read(self, quiet, limit=LIMIT):
+    def read(self, quiet, limit=LIMIT, first_within=None):
         """What is written until nothing comes for so many seconds, and when the first and the last of it came."""
         out, first, last, end = b"", None, None, time.monotonic() + limit
         while time.monotonic() < end:
-            if not select.select([self.fd], [], [], quiet)[0]:
+            if not select.select([self.fd], [], [], quiet if out or first_within is None else first_within)[0]:
                 break
             try:
                 part = os.read(self.fd, 65536)

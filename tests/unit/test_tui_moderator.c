@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 #include "client-cli/tui/moderator.h"
@@ -23,8 +24,7 @@ static void begin(struct hall *h, enum hall_day day)
 static void sizes(struct hall *h, const char *name)
 {
     screen_golden(&h->d, name, 80, 24);
-    screen_golden(&h->d, name, 120, 40);
-    screen_golden(&h->d, name, 200, 60);
+    screen_golden(&h->d, name, 160, 50);
 }
 
 static void see(struct hall *h, const char *text)
@@ -43,6 +43,7 @@ static void test_screens(void **state)
     screen_finish(&h.d);
     begin(&h, HALL_DAY);
     sizes(&h, "moderator-day");
+    screen_golden(&h.d, "moderator-day", 300, 80);
     static const char *const tabs[] = {"2", "3", "4", "5"};
     static const char *const names[] = {"moderator-stage", "moderator-proposals",
                                         "moderator-messages", "moderator-agenda"};
@@ -64,6 +65,130 @@ static void test_screens(void **state)
     screen_finish(&h.d);
 }
 
+/* What is asked back, typed and chosen; help; a day that has nothing yet; nothing can be kept. */
+static void test_states(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *keys, *name;
+        int down, escapes;
+    } steps[] = {{"g", "moderator-start", 0, 1},
+                 {"e", "moderator-end", 0, 1},
+                 {"NKom tillbaka 10.15, \xc3\xa5\xc3\xa4\xc3\xb6", "moderator-notice", 0, 1},
+                 {"s", "moderator-show", 0, 1},
+                 {"5D", "moderator-door", 0, 1},
+                 {"3", "moderator-into", -1, 2},
+                 {"6", "moderator-compile", 0, 1}};
+    struct hall h;
+    begin(&h, HALL_DAY);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        screen_type(&h.d, steps[i].keys);
+        if (steps[i].down < 0) {
+            screen_press(&h.d, SMV_KEY_END, 0);
+            screen_press(&h.d, SMV_KEY_ENTER, 0);
+        }
+        sizes(&h, steps[i].name);
+        for (int k = 0; k < steps[i].escapes; k++) {
+            screen_press(&h.d, SMV_KEY_ESCAPE, 0);
+        }
+    }
+    screen_f(&h.d, 1);
+    sizes(&h, "moderator-help");
+    screen_press(&h.d, SMV_KEY_ESCAPE, 0);
+    h.d.scene.over = "dag.example.org does not let this link in: the link was revoked (4003)";
+    sizes(&h, "moderator-over");
+    screen_finish(&h.d);
+    screen_make(&h.d);
+    screen_live(&h.d, SMV_ROLE_MODERATOR, 0);
+    screen_view(&h.d, create);
+    screen_type(&h.d, "3");
+    sizes(&h, "moderator-no-synthesis-clusters");
+    screen_press(&h.d, SMV_KEY_ESCAPE, 0);
+    screen_type(&h.d, "6");
+    sizes(&h, "moderator-no-compiled");
+    screen_finish(&h.d);
+    make_init(&h.d.m, 1, false);
+    h.d.s = (struct side){0};
+    screen_live(&h.d, SMV_ROLE_MODERATOR, 0);
+    screen_view(&h.d, create);
+    sizes(&h, "moderator-no-rooms");
+    screen_type(&h.d, "4");
+    sizes(&h, "moderator-no-messages");
+    screen_finish(&h.d);
+}
+
+/* One text over all groups: what they wrote beside it, a bullet taken over keeps its source. */
+static void test_compile(void **state)
+{
+    (void)state;
+    struct hall h;
+    struct smv_ids questions = {0}, points = {0};
+    begin(&h, HALL_DAY);
+    struct smv_client *c = h.d.s.c;
+    smv_day_questions(c, h.compiled, &questions);
+    screen_type(&h.d, "6");
+    const char *screen = screen_draw(&h.d, 160, 50, false);
+    assert_non_null(strstr(screen, "Det finns redan en bra kontakt"));
+    assert_non_null(strstr(screen, "\xe2\x9c\x93 Punkt 1 fr\xc3\xa5n rum 1 taken"));
+    assert_non_null(strstr(screen, "Punkt 3 fr\xc3\xa5n rum 4"));
+    assert_non_null(strstr(screen, "alla h\xc3\xb6ll med"));
+    screen_f(&h.d, 3);
+    screen_press(&h.d, SMV_KEY_DOWN, 0);
+    screen_type(&h.d, "c");
+    smv_day_children(c, questions.ids[0], SMV_KIND_POINT, &points);
+    assert_int_equal(points.n, 2);
+    assert_int_equal(smv_client_parent(c, smv_day_num(c, points.ids[1], SMV_POINT_ORIGIN)),
+                     h.questions[1][0]);
+    screen_press(&h.d, SMV_KEY_ESCAPE, 0);
+    screen_type(&h.d, "!"); /* writes in the compiled text, the moderator's letters are letters */
+    screen = screen_draw(&h.d, 160, 50, false);
+    assert_non_null(strstr(screen, "!"));
+    assert_non_null(strstr(screen, "Punkt 1 fr\xc3\xa5n rum 2 taken"));
+    /* the next question: the groups' words on that one */
+    screen_press(&h.d, SMV_KEY_PAGE_DOWN, 0);
+    assert_null(strstr(screen_draw(&h.d, 160, 50, false), "Punkt 3 fr\xc3\xa5n rum 4"));
+    screen_ctrl(&h.d, "z");
+    screen_ctrl(&h.d, "z");
+    smv_day_children(c, questions.ids[0], SMV_KIND_POINT, &points);
+    assert_int_equal(points.n, 1);
+    screen_press(&h.d, SMV_KEY_ESCAPE, 0);
+    see(&h, "[1 Rooms]");
+    /* the door */
+    assert_int_equal(smv_day_num(c, SMV_ROOT, SMV_SEMINAR_DOOR), 1);
+    screen_type(&h.d, "D");
+    assert_int_equal(smv_day_num(c, SMV_ROOT, SMV_SEMINAR_DOOR), 0);
+    see(&h, "The door is shut");
+    screen_type(&h.d, "u");
+    assert_int_equal(smv_day_num(c, SMV_ROOT, SMV_SEMINAR_DOOR), 1);
+    smv_ids_finish(&questions);
+    smv_ids_finish(&points);
+    screen_finish(&h.d);
+}
+
+static void test_languages(void **state)
+{
+    (void)state;
+    static const char *const languages[] = {"sv", "nb"};
+    static const char *const keys[] = {"1", "2", "5", "6"};
+    for (size_t i = 0; i < 2; i++) {
+        char name[40];
+        struct hall h;
+        screen_language(languages[i]);
+        begin(&h, HALL_DAY);
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+            screen_type(&h.d, keys[k]);
+            snprintf(name, sizeof name, "moderator-%s-%s", keys[k], languages[i]);
+            screen_golden(&h.d, name, 80, 24);
+            screen_press(&h.d, SMV_KEY_ESCAPE, 0);
+        }
+        screen_f(&h.d, 1);
+        snprintf(name, sizeof name, "moderator-help-%s", languages[i]);
+        screen_golden(&h.d, name, 80, 24);
+        screen_finish(&h.d);
+    }
+    screen_language("en");
+}
+
 /* Nothing is ever drawn outside or half, whatever the size, the tab and the texts. */
 static void test_any_size(void **state)
 {
@@ -75,8 +200,8 @@ static void test_any_size(void **state)
         begin(&h, (enum hall_day)day);
         for (int ascii = 0; ascii < 2; ascii++) {
             h.d.scene.ascii = ascii != 0;
-            for (int tab = 0; tab < 7; tab++) {
-                static const char *const keys[] = {"1", "2", "3", "4", "5", "N", ""};
+            for (int tab = 0; tab < 8; tab++) {
+                static const char *const keys[] = {"1", "2", "3", "4", "5", "N", "", "6"};
                 screen_press(&h.d, SMV_KEY_ESCAPE, 0);
                 screen_press(&h.d, SMV_KEY_ESCAPE, 0);
                 screen_type(&h.d, keys[tab]);
@@ -233,13 +358,15 @@ static void test_gather(void **state)
 
 int main(int argc, char **argv)
 {
-    if (argc > 1) {
-        screen_goldens(argv[1]);
+    if (argc > 2) {
+        screen_goldens(argv[1], argv[2]);
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_screens),    cmocka_unit_test(test_any_size),
         cmocka_unit_test(test_rooms_stay), cmocka_unit_test(test_acts),
         cmocka_unit_test(test_clock),      cmocka_unit_test(test_gather),
+        cmocka_unit_test(test_states),     cmocka_unit_test(test_compile),
+        cmocka_unit_test(test_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 #include "client-cli/tui/big.h"
@@ -18,8 +19,7 @@ static struct smv_view *create(struct smv_client *c)
 static void sizes(struct hall *h, const char *name)
 {
     screen_golden(&h->d, name, 80, 24);
-    screen_golden(&h->d, name, 120, 40);
-    screen_golden(&h->d, name, 200, 60);
+    screen_golden(&h->d, name, 160, 50);
 }
 
 enum { TITLE, SHEETS, QUESTION, POLL, COUNTDOWN, JOIN, BLANK, AGENDA, MODES };
@@ -57,6 +57,29 @@ static void test_modes(void **state)
     show(&h, HALL_HOSTILE, SHEETS);
     sizes(&h, "plenary-hostile");
     screen_finish(&h.d);
+    show(&h, HALL_DAY, SHEETS);
+    screen_golden(&h.d, "plenary-sheets", 300, 80);
+    hall_cut(&h);
+    sizes(&h, "plenary-offline");
+    h.d.scene.ascii = true;
+    screen_golden(&h.d, "plenary-ascii", 80, 24);
+    screen_finish(&h.d);
+    hall_make(&h, HALL_DAY);
+    make_num(&h.d.m, SMV_ROOT, SMV_SEMINAR_DOOR, 0);
+    hall_stage(&h, JOIN, NULL, 0);
+    hall_live(&h, SMV_ROLE_SCREEN, create);
+    sizes(&h, "plenary-door-shut");
+    screen_finish(&h.d);
+    static const char *const languages[] = {"sv", "nb"};
+    for (size_t i = 0; i < 2; i++) {
+        char name[40];
+        screen_language(languages[i]);
+        show(&h, HALL_DAY, JOIN);
+        snprintf(name, sizeof name, "plenary-join-%s", languages[i]);
+        screen_golden(&h.d, name, 160, 50);
+        screen_finish(&h.d);
+    }
+    screen_language("en");
 }
 
 static void test_any_size(void **state)
@@ -131,8 +154,8 @@ static void test_letters(void **state)
 
 int main(int argc, char **argv)
 {
-    if (argc > 1) {
-        screen_goldens(argv[1]);
+    if (argc > 2) {
+        screen_goldens(argv[1], argv[2]);
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_modes), cmocka_unit_test(test_any_size), cmocka_unit_test(test_pages),

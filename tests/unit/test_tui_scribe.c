@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 #include "client-cli/tui/day.h"
 #include "client-cli/tui/scribe.h"
@@ -15,18 +16,22 @@ static struct smv_view *create(struct smv_client *c)
     return smv_scribe_create(c, 0, -1);
 }
 
+static void begin_made(struct screen *d)
+{
+    screen_live(d, SMV_ROLE_SCRIBE, d->rooms[0]);
+    screen_view(d, create);
+}
+
 static void begin(struct screen *d)
 {
     screen_make(d);
-    screen_live(d, SMV_ROLE_SCRIBE, d->rooms[0]);
-    screen_view(d, create);
+    begin_made(d);
 }
 
 static void sizes(struct screen *d, const char *name)
 {
     screen_golden(d, name, 80, 24);
-    screen_golden(d, name, 120, 40);
-    screen_golden(d, name, 300, 80);
+    screen_golden(d, name, 160, 50);
 }
 
 static void see(struct screen *d, const char *text)
@@ -58,6 +63,12 @@ static void test_forms(void **state)
         screen_alt(&d, steps[i].key);
         sizes(&d, steps[i].name);
     }
+    screen_f(&d, 2);
+    screen_press(&d, SMV_KEY_DOWN, 0);
+    screen_press(&d, SMV_KEY_ENTER, 0);
+    sizes(&d, "parking");
+    screen_alt(&d, "2");
+    screen_golden(&d, "timeline", 300, 80);
     screen_finish(&d);
 }
 
@@ -76,8 +87,7 @@ static void test_states(void **state)
     screen_alt(&d, "2");
     screen_f(&d, 3);
     sizes(&d, "earlier");
-    screen_press(&d, SMV_KEY_RIGHT, 0);
-    see(&d, "Rum 2:s kort");
+    screen_golden(&d, "earlier", 300, 80);
     screen_press(&d, SMV_KEY_ESCAPE, 0);
     screen_f(&d, 6);
     sizes(&d, "call");
@@ -98,6 +108,191 @@ static void test_states(void **state)
     screen_press(&d, SMV_KEY_ESCAPE, 0);
     sizes(&d, "over");
     screen_finish(&d);
+}
+
+/* Sheets that cannot be written on, clocks that stand still or are past, nothing to show. */
+static void test_limits(void **state)
+{
+    (void)state;
+    struct screen d;
+    screen_make(&d);
+    make_num(&d.m, d.sheets[SCREEN_QUESTIONS], SMV_SHEET_LOCKED, 1);
+    make_num(&d.m, d.sessions[1], SMV_SESSION_ENDS, (uint64_t)(SCREEN_LOG_MS - 80000));
+    begin_made(&d);
+    sizes(&d, "locked-late");
+    screen_type(&d, "x");
+    see(&d, "That cannot be changed here.");
+    screen_finish(&d);
+
+    screen_make(&d);
+    make_num(&d.m, SMV_ROOT, SMV_SEMINAR_STATE, 2);
+    make_num(&d.m, d.sessions[1], SMV_SESSION_STATE, 3);
+    begin_made(&d);
+    screen_alt(&d, "4");
+    sizes(&d, "closed");
+    screen_type(&d, "x");
+    see(&d, "That cannot be changed here.");
+    screen_f(&d, 4);
+    see(&d, "The seminar is closed.");
+    for (int i = 0; i < 4; i++) {
+        screen_press(&d, SMV_KEY_TAB, 0);
+    }
+    screen_press(&d, SMV_KEY_RIGHT, 0);
+    see(&d, "begun"); /* the status of a proposal is followed up */
+    screen_press(&d, SMV_KEY_TAB, 0);
+    screen_type(&d, "x");
+    see(&d, "That cannot be changed here.");
+    screen_press(&d, SMV_KEY_TAB, 0);
+    screen_type(&d, "Klart i mars");
+    see(&d, "Follow-up: Klart i mars");
+    screen_ctrl(&d, "x");
+    see(&d, "That cannot be changed here.");
+    screen_alt(&d, "1");
+    see(&d, "The seminar is closed. It can be read, but not changed.");
+    screen_finish(&d);
+
+    screen_make(&d);
+    make_num(&d.m, d.sessions[1], SMV_SESSION_STATE, 2);
+    make_num(&d.m, d.sessions[1], SMV_SESSION_LEFT, UINT64_C(1000000000000) + 300000);
+    make_num(&d.m, d.sheets[SCREEN_QUESTIONS], SMV_SHEET_DONE, 1);
+    begin_made(&d);
+    sizes(&d, "paused-done");
+    screen_finish(&d);
+}
+
+static void test_nothing(void **state)
+{
+    (void)state;
+    struct screen d;
+    screen_make(&d);
+    screen_live(&d, SMV_ROLE_SCRIBE, 0);
+    screen_view(&d, create);
+    sizes(&d, "no-room");
+    screen_finish(&d);
+    begin(&d);
+    screen_f(&d, 9);
+    sizes(&d, "bin-empty");
+    screen_press(&d, SMV_KEY_ESCAPE, 0);
+    screen_f(&d, 2);
+    screen_press(&d, SMV_KEY_END, 0);
+    screen_press(&d, SMV_KEY_ENTER, 0);
+    screen_press(&d, SMV_KEY_ESCAPE, 0);
+    sizes(&d, "actions-empty");
+    screen_f(&d, 2);
+    screen_press(&d, SMV_KEY_END, 0);
+    screen_press(&d, SMV_KEY_UP, 0);
+    screen_press(&d, SMV_KEY_ENTER, 0);
+    screen_press(&d, SMV_KEY_ESCAPE, 0);
+    screen_f(&d, 3);
+    sizes(&d, "earlier-none");
+    screen_finish(&d);
+    side_init(&d.s);
+    memset(&d.m, 0, sizeof d.m);
+    make_init(&d.m, 1, false);
+    d.scene = (struct smv_scene){.client = d.s.c, .mono = 5000, .log_ms = SCREEN_LOG_MS};
+    d.v = NULL;
+    screen_view(&d, create); /* never connected, nothing known */
+    sizes(&d, "first-start");
+    screen_finish(&d);
+}
+
+/* What the daemon did not take is said, and the words can be read and copied. */
+static void test_refused(void **state)
+{
+    (void)state;
+    struct screen d;
+    struct smv_request ops[8];
+    begin(&d);
+    screen_press(&d, SMV_KEY_END, 0);
+    screen_type(&d, ", till sist");
+    size_t n = side_ops(&d.s, ops, 8);
+    for (; n > 0; n = side_ops(&d.s, ops, 8)) {
+        for (size_t i = 0; i < n; i++) {
+            side_res(&d.s, ops[i].n, SMV_CODE_LOCKED, 0);
+        }
+    }
+    screen_told(&d);
+    see(&d, "could not be accepted");
+    sizes(&d, "refused");
+    screen_ctrl(&d, "v");
+    see(&d, "The sheet had been locked.");
+    sizes(&d, "refused-list");
+    screen_press(&d, SMV_KEY_ENTER, 0);
+    see_not(&d, "could not be accepted");
+    screen_finish(&d);
+}
+
+/* The earlier board: a list over a narrow sheet, beside a wide one; one key copies, also a card. */
+static void test_beside(void **state)
+{
+    (void)state;
+    struct screen d;
+    begin(&d);
+    screen_alt(&d, "2");
+    screen_f(&d, 3);
+    see(&d, "Tidig kontakt");
+    screen_press(&d, SMV_KEY_RIGHT, 0);
+    see(&d, "Rum 2:s kort");
+    screen_type(&d, "c");
+    see(&d, "Copied: Rum 2:s kort");
+    screen_f(&d, 3);
+    see_not(&d, "other sheets and rooms");
+    size_t cards = smv_day_count(d.s.c, d.phases[0], SMV_KIND_CARD);
+    assert_int_equal(cards, 2);
+    (void)screen_draw(&d, 160, 50, false);
+    screen_f(&d, 3);
+    screen_press(&d, SMV_KEY_TAB, 0);
+    const char *wide = screen_draw(&d, 160, 50, false);
+    assert_non_null(strstr(wide, "Tidig kontakt"));
+    assert_non_null(strstr(wide, "M\xc3\xb6te med kommunen")); /* the own board beside it */
+    screen_press(&d, SMV_KEY_ENTER, 0);
+    assert_int_equal(smv_day_count(d.s.c, d.phases[0], SMV_KIND_CARD), cards + 1);
+    screen_press(&d, SMV_KEY_TAB, 0);
+    assert_non_null(strstr(screen_draw(&d, 160, 50, false), "Rum 2 \xe2\x80\x93 Pass 1"));
+    screen_press(&d, SMV_KEY_ESCAPE, 0);
+    assert_non_null(strstr(screen_draw(&d, 160, 50, false), "F3: go there"));
+    screen_type(&d, "!"); /* the text again */
+    screen_f(&d, 3);
+    screen_f(&d, 3);
+    assert_null(strstr(screen_draw(&d, 160, 50, false), "Rum 2 \xe2\x80\x93 Pass 1"));
+    screen_ctrl(&d, "z");
+    screen_ctrl(&d, "z");
+    assert_int_equal(smv_day_count(d.s.c, d.phases[0], SMV_KIND_CARD), cards);
+    screen_finish(&d);
+    /* a sheet that begins from an earlier one has it beside from the start */
+    screen_make(&d);
+    make_num(&d.m, d.sheets[SCREEN_TIMELINE], SMV_SHEET_FROM, 1);
+    begin_made(&d);
+    screen_alt(&d, "2");
+    (void)screen_draw(&d, 160, 50, false);
+    assert_non_null(strstr(screen_draw(&d, 160, 50, false), "Tidig kontakt"));
+    screen_golden(&d, "beside", 160, 50);
+    screen_golden(&d, "beside", 300, 80);
+    screen_finish(&d);
+}
+
+/* Help and a sheet in each language: every line fits. */
+static void test_languages(void **state)
+{
+    (void)state;
+    static const char *const languages[] = {"sv", "nb"};
+    for (size_t i = 0; i < 2; i++) {
+        char name[40];
+        struct screen d;
+        screen_language(languages[i]);
+        begin(&d);
+        snprintf(name, sizeof name, "questions-%s", languages[i]);
+        sizes(&d, name);
+        screen_f(&d, 1);
+        snprintf(name, sizeof name, "help-%s", languages[i]);
+        sizes(&d, name);
+        screen_press(&d, SMV_KEY_ESCAPE, 0);
+        screen_alt(&d, "4");
+        snprintf(name, sizeof name, "actions-%s", languages[i]);
+        sizes(&d, name);
+        screen_finish(&d);
+    }
+    screen_language("en");
 }
 
 /* Typing in lists: the next one, in the middle of a word, an empty one goes. */
@@ -192,7 +387,7 @@ static void test_timeline(void **state)
     screen_press(&d, SMV_KEY_RIGHT, 0);
     see(&d, "The card: M\xc3\xb6te med kommunen");
     screen_golden(&d, "card", 80, 24);
-    screen_golden(&d, "card", 120, 40);
+    screen_golden(&d, "card", 160, 50);
     screen_press(&d, SMV_KEY_RIGHT, SMV_MOD_ALT);
     assert_int_equal(smv_client_parent(d.s.c, d.cards[1]), d.phases[2]);
     screen_press(&d, SMV_KEY_DOWN, SMV_MOD_ALT);
@@ -352,15 +547,17 @@ static void test_hostile(void **state)
 
 int main(int argc, char **argv)
 {
-    if (argc > 1) {
-        screen_goldens(argv[1]);
+    if (argc > 2) {
+        screen_goldens(argv[1], argv[2]);
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms),    cmocka_unit_test(test_states),
         cmocka_unit_test(test_bullets),  cmocka_unit_test(test_others),
         cmocka_unit_test(test_timeline), cmocka_unit_test(test_chosen),
         cmocka_unit_test(test_session),  cmocka_unit_test(test_small),
-        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_hostile),  cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_nothing),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_beside),   cmocka_unit_test(test_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
