@@ -67,11 +67,11 @@ static bool is_in(const struct exporting *x, const struct smv_node *n)
     return n->kind != SMV_KIND_LINK && (x->bin || !n->deleted);
 }
 
-/* Is the node that is referred to in what is exported? */
-static bool leads_in(const struct exporting *x, smv_id id)
+/* Is the node that is referred to in what is exported, and of the kind (0: any) that it must be? */
+static bool leads_in(const struct exporting *x, smv_id id, uint64_t kind)
 {
     const struct smv_node *n = smv_tree_find(x->tree, id);
-    bool in = n != NULL;
+    bool in = n != NULL && (kind == 0 || n->kind == kind);
     for (; n != NULL && in; n = n->parent) {
         in = is_in(x, n);
     }
@@ -88,10 +88,11 @@ static bool read_value(const struct exporting *x, const struct smv_node *n, unsi
     case SMV_TYPE_TEXT:
     case SMV_TYPE_STR: return v->str.len > 0;
     case SMV_TYPE_INT: return v->num != 0;
-    case SMV_TYPE_REF: return v->num != 0 && leads_in(x, v->num);
+    case SMV_TYPE_REF:
+        return v->num != 0 && leads_in(x, v->num, smv_field_info(n->kind, field)->bound);
     case SMV_TYPE_LIST:
         for (uint32_t i = 0; i < v->n_list; i++) {
-            if (leads_in(x, v->list[i])) {
+            if (leads_in(x, v->list[i], 0)) {
                 v->list[kept++] = v->list[i];
             }
         }
