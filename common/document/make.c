@@ -117,6 +117,10 @@ enum smv_err smv_document_make(struct smv_doc *ret, const struct smv_tree *t,
                            .today = smv_date_of(facts->now, facts->utc_offset_min)};
     common(&m);
     enum smv_err err = makes[wish->of](&m);
+    if (wish->of == SMV_DOC_DOCUMENTATION || wish->of == SMV_DOC_ACTIONS ||
+        wish->of == SMV_DOC_COMPENDIUM) {
+        smv_make_fit(&m);
+    }
     smv_buf_finish(&m.scratch);
     smv_map_finish(&m.table_names);
     smv_dates_destroy(m.dates);

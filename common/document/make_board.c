@@ -202,7 +202,7 @@ static bool flow_written(const struct smv_making *m, const struct smv_node *f)
            smv_make_count(f, SMV_KIND_OBSTACLE) > 0;
 }
 
-static void put_flows(struct smv_making *m, const struct smv_node *sheet)
+static void put_flows(struct smv_making *m, const struct smv_node *sheet, unsigned level)
 {
     bool any = false, obstacles = false;
     for (const struct smv_node *f = NULL; (f = smv_make_next(sheet, f, SMV_KIND_FLOW)) != NULL;) {
@@ -212,7 +212,7 @@ static void put_flows(struct smv_making *m, const struct smv_node *sheet)
     if (!any) {
         return;
     }
-    smv_make_bold(m, smv_make_word(m, SMV_WORD_FLOWS));
+    smv_make_heading(m, level, smv_make_word(m, SMV_WORD_FLOWS));
     struct smv_doc_column columns[] = {
         {.title = none, .weight = 1},
         smv_make_column(m, SMV_WORD_FLOW_FROM, SMV_CELL_TEXT, 4),
@@ -241,7 +241,7 @@ static void put_flows(struct smv_making *m, const struct smv_node *sheet)
     }
 }
 
-static void put_loose(struct smv_making *m, const struct smv_node *sheet)
+static void put_loose(struct smv_making *m, const struct smv_node *sheet, unsigned level)
 {
     bool first = true;
     for (const struct smv_node *o = NULL;
@@ -251,7 +251,7 @@ static void put_loose(struct smv_making *m, const struct smv_node *sheet)
             continue;
         }
         if (first) {
-            smv_make_bold(m, smv_make_word(m, SMV_WORD_OBSTACLES));
+            smv_make_heading(m, level, smv_make_word(m, SMV_WORD_OBSTACLES));
         }
         smv_make_bullet(m, 1, line, none, false);
         first = false;
@@ -261,7 +261,6 @@ static void put_loose(struct smv_making *m, const struct smv_node *sheet)
 void smv_make_timeline(struct smv_making *m, const struct smv_node *sheet, unsigned level)
 {
     struct smv_making_list cards = {0};
-    (void)level;
     collect_cards(m, sheet, &cards);
     if (cards.n > 0) {
         struct smv_buf svg = {0}, alt = {0};
@@ -273,8 +272,8 @@ void smv_make_timeline(struct smv_making *m, const struct smv_node *sheet, unsig
         put_cards(m, sheet, &cards);
     }
     smv_make_list_finish(&cards);
-    put_flows(m, sheet);
-    put_loose(m, sheet);
+    put_flows(m, sheet, level);
+    put_loose(m, sheet, level);
 }
 
 /* --- maps --------------------------------------------------------------------------------------- */
@@ -336,7 +335,8 @@ static void put_grid(struct smv_making *m, const struct smv_node *sheet)
 }
 
 /* Those that the grid has no place for; grid: there is one. */
-static void put_unplaced(struct smv_making *m, const struct smv_node *sheet, bool grid)
+static void put_unplaced(struct smv_making *m, const struct smv_node *sheet, unsigned level,
+                         bool grid)
 {
     bool first = true;
     for (const struct smv_node *c = NULL;
@@ -347,7 +347,7 @@ static void put_unplaced(struct smv_making *m, const struct smv_node *sheet, boo
             continue;
         }
         if (first && grid) {
-            smv_make_bold(m, smv_make_word(m, SMV_WORD_NO_PHASE));
+            smv_make_heading(m, level, smv_make_word(m, SMV_WORD_NO_PHASE));
         }
         struct smv_span parts[] = {phase == NULL ? none : smv_make_said(m, phase),
                                    lane == NULL ? none : smv_make_said(m, lane)};
@@ -360,7 +360,6 @@ void smv_make_map(struct smv_making *m, const struct smv_node *sheet, unsigned l
 {
     size_t lanes = smv_make_count(sheet, SMV_KIND_LANE);
     bool any = false, placed = false;
-    (void)level;
     for (const struct smv_node *c = NULL;
          (c = smv_make_next(sheet, c, SMV_KIND_CHALLENGE)) != NULL;) {
         any = any || challenge_written(c);
@@ -373,6 +372,6 @@ void smv_make_map(struct smv_making *m, const struct smv_node *sheet, unsigned l
         put_grid(m, sheet);
     }
     if (any) {
-        put_unplaced(m, sheet, grid);
+        put_unplaced(m, sheet, level, grid);
     }
 }

@@ -106,6 +106,9 @@ void smv_make_cell_word(const struct smv_making *m, struct smv_doc_cell *cell,
 void smv_make_cell_date(struct smv_making *m, struct smv_doc_cell *cell, uint64_t yyyymmdd);
 void smv_make_cell_number(struct smv_making *m, struct smv_doc_cell *cell, uint64_t n);
 
+/* make_fit.c: gives every table's columns the widths that their texts want. */
+void smv_make_fit(struct smv_making *m);
+
 /* --- make_look.c: nodes --------------------------------------------------------------------------- */
 
 /* Children of a kind (0: any) that are not deleted: at NULL gives the first; NULL: no more. */

@@ -230,7 +230,7 @@ static void put_table(struct smv_making *m, const struct smv_node *sheet, struct
 
 /* The written rows of a lane; NULL: those of none. */
 static void put_lane(struct smv_making *m, const struct smv_node *sheet,
-                     const struct smv_node *lane, bool named)
+                     const struct smv_node *lane, unsigned level, bool named)
 {
     struct smv_making_list rows = {0};
     for (const struct smv_node *r = NULL; (r = smv_make_next(sheet, r, SMV_KIND_ROW)) != NULL;) {
@@ -244,7 +244,7 @@ static void put_lane(struct smv_making *m, const struct smv_node *sheet,
             title = lane == NULL ? none : smv_make_said(m, lane);
             enum smv_word_id unnamed = lane == NULL ? SMV_WORD_NO_LANE : SMV_WORD_UNNAMED_LANE;
             title = title.len > 0 ? title : smv_make_word(m, unnamed);
-            smv_make_bold(m, title);
+            smv_make_heading(m, level, title);
         }
         put_table(m, sheet, title, &rows);
     }
@@ -254,13 +254,12 @@ static void put_lane(struct smv_making *m, const struct smv_node *sheet,
 void smv_make_rows(struct smv_making *m, const struct smv_node *sheet, unsigned level)
 {
     bool lanes = false;
-    (void)level;
     for (const struct smv_node *r = NULL; (r = smv_make_next(sheet, r, SMV_KIND_ROW)) != NULL;) {
         lanes = lanes || (row_written(r) && lane_of(m, r) != NULL);
     }
     for (const struct smv_node *l = NULL;
          lanes && (l = smv_make_next(sheet, l, SMV_KIND_LANE)) != NULL;) {
-        put_lane(m, sheet, l, true);
+        put_lane(m, sheet, l, level, true);
     }
-    put_lane(m, sheet, NULL, lanes);
+    put_lane(m, sheet, NULL, level, lanes);
 }

@@ -28,7 +28,8 @@ void smv_make_answer(struct smv_making *m, const struct smv_node *question)
     }
     struct smv_span discussion = smv_node_str(question, SMV_QUESTION_DISCUSSION);
     if (points && !smv_make_blank(discussion)) {
-        smv_make_bold(m, smv_make_word(m, SMV_WORD_DISCUSSION));
+        struct smv_block *label = smv_doc_add(m->doc, SMV_BLOCK_PARA, 0, smv_span(NULL, 0));
+        smv_doc_run(m->doc, label, SMV_RUN_ITALIC, smv_make_word(m, SMV_WORD_DISCUSSION));
     }
     smv_make_paras(m, discussion);
 }

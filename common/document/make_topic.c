@@ -465,6 +465,17 @@ static size_t brief_points(struct smv_making *m, const struct smv_topic_question
     return n;
 }
 
+/* A sub-question is not understood without its question. */
+static bool brief_below(struct smv_making *m, const struct smv_topic *t, size_t at)
+{
+    for (size_t i = at + 1; i < t->n && t->questions[i].depth > t->questions[at].depth; i++) {
+        if (brief_points(m, &t->questions[i], false) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static size_t brief_starred(struct smv_making *m, const struct smv_topic *t, bool put)
 {
     size_t count = 0;
@@ -503,8 +514,8 @@ bool smv_topic_put_brief(struct smv_making *m, const struct smv_topic *t, unsign
     smv_make_heading(m, level, title_of(m, t));
     for (size_t i = 0; i < t->n; i++) {
         const struct smv_topic_question *q = &t->questions[i];
-        if (brief_points(m, q, false) > 0) {
-            smv_make_heading(m, level + 1, smv_make_asked(m, worded(q)));
+        if (brief_points(m, q, false) > 0 || brief_below(m, t, i)) {
+            smv_make_heading(m, level + 1 + q->depth, smv_make_asked(m, worded(q)));
             (void)brief_points(m, q, true);
         }
     }

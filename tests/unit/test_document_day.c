@@ -154,7 +154,7 @@ static void everything_once_and_in_order(void **state)
                                         "## 2.2 Vägledande",
                                         "### 2.2.1 ",
                                         "Tak över huvudet",
-                                        "**Diskussion**",
+                                        "Diskussion\n",
                                         "Alla grupper",
                                         "### 2.2.3 ",
                                         "**Grupp A1**",
@@ -165,8 +165,8 @@ static void everything_once_and_in_order(void **state)
                                         "table Tidslinje i detalj B1",
                                         "Berättar själv",
                                         "Besök i häktet",
-                                        "**Överlämningar**",
-                                        "**Hinder**",
+                                        "#### Överlämningar",
+                                        "#### Hinder",
                                         "# 5 Gemensam bild",
                                         "Nås dygnet runt",
                                         "Sist",
@@ -269,21 +269,26 @@ static void brief_is_what_stands_out(void **state)
     smv_id q2 = day_sheet(&d, "Vägledande frågor, pass 1", "Rum 2");
     point(&d, day_question(&d, q2, 2), "Chefer");
     make_num(&d.m, day_child(&d, day_question(&d, q2, 2), SMV_KIND_POINT, 0), SMV_POINT_STAR, 1);
+    smv_id below = day_sheet(&d, "Sammanställt: vägledande frågor, pass 2", NULL);
+    point(&d, day_question(&d, below, 2), "Bara med samtycke");
     d.wish.brief = true;
     (void)day_outline(&d);
-    static const char *const order[] = {"SUBTITLE Sammanfattning\n",
-                                        "# 1 Pass 1",
-                                        "## 1.1 Vägledande",
-                                        "### 1.1.1 ",
-                                        "- Tak över huvudet från dag ett\n",
-                                        "### 1.1.2 Vem borde",
-                                        "- Chefer (A2)\n",
-                                        "# 2 Pass 2",
-                                        "- Besök i häktet (B1)\n",
-                                        "### 3.1.1 Nås dygnet runt",
-                                        "- Gemensam telefonlinje (B1, nr 7)\n",
-                                        "# 4 Åtgärdsplan",
-                                        "| 7 | Gemensam"};
+    static const char *const order[] = {
+        "SUBTITLE Sammanfattning\n",
+        "# 1 Pass 1",
+        "## 1.1 Vägledande",
+        "### 1.1.1 ",
+        "- Tak över huvudet från dag ett\n",
+        "### 1.1.2 Vem borde",
+        "- Chefer (A2)\n",
+        "# 2 Pass 2",
+        "- Besök i häktet (B1)\n",
+        "### 2.2.1 Hur går överlämningarna till?\n#### Vilka uppgifter",
+        "- Bara med samtycke\n",
+        "### 3.1.1 Nås dygnet runt",
+        "- Gemensam telefonlinje (B1, nr 7)\n",
+        "# 4 Åtgärdsplan",
+        "| 7 | Gemensam"};
     day_in_order(&d, order, COUNT(order));
     static const char *const left_out[] = {
         "CONTENTS",       "organisationer",  "Alla grupper", "Anhöriga\n", "Bilaga",
@@ -484,7 +489,7 @@ static void maps_and_plans(void **state)
         "### 3.1.1 Gruppe 3b",
         "| Fase | God helse | Sosial tilhørighet | Økonomi og bolig |\n",
         "| Lage en plan | 1.2.3 Ingen fastlege / 1.2.3 Samme nummer | | |\n",
-        "**Ikke plassert på kartet**\n- Uten sted\n- 9 Bare fase (Overføre ansvar)\n",
+        "#### Ikke plassert på kartet\n- Uten sted\n- 9 Bare fase (Overføre ansvar)\n",
         "NOTICE Oppdiktet person.",
         "### 4.1.1 Gruppe 3a",
         "- En oppdiktet mann\n",
@@ -500,7 +505,7 @@ static void maps_and_plans(void **state)
         "Tiltak i øvelsen",
         "#### Endringer i planen",
         "| 1.1 | | Nytt mål | |\n",
-        "**B. Samtalen om ansvarsgruppe**\n",
+        "#### B. Samtalen om ansvarsgruppe\n",
         "| Møte hver tirsdag | Ja | 17. mai 2027 | | |\n",
     };
     day_in_order(&d, order, COUNT(order));
@@ -524,9 +529,9 @@ static void tables_by_lane_and_what_makes_it_worse(void **state)
     (void)make_add(&d.m, SMV_KIND_ROW, matrix, 0); /* nothing in it */
     (void)day_outline(&d);
     static const char *const order[] = {
-        "**Näringslivet**\n",
+        "#### Näringslivet\n",
         "| | Hyr ut lokaler utan att fråga | | | Försvårar |\n",
-        "**Utan rad**\n",
+        "#### Utan rad\n",
         "| Utan bransch | | | |\n| | | | ★ Utan kolumn |\n",
     };
     day_in_order(&d, order, COUNT(order));
