@@ -103,6 +103,20 @@ static bool breaks_at(const uint32_t *cps, size_t n, size_t i)
     return is_vowel(cps[i + 1]) && !torn;
 }
 
+/* Ends a first part of a compound before cps[i]: behind -ings, -ions, -hets, -skaps and the like. */
+static bool joins_at(const uint32_t *cps, size_t n, size_t i)
+{
+    static const char *const ends[] = {"ings", "ions", "hets", "kaps"};
+    bool same = false;
+    for (size_t e = 0; i >= 6 && i + 3 <= n && e < sizeof ends / sizeof ends[0] && !same; e++) {
+        same = true;
+        for (size_t k = 0; k < 4; k++) {
+            same = same && (cps[i - 4 + k] | 0x20) == (uint32_t)ends[e][k];
+        }
+    }
+    return same && is_letter(cps[i]);
+}
+
 enum { AHEAD = 128 }; /* letters of a word that one line can hold, and some more */
 
 /* How many bytes of word stand on a line of `room`, the hyphen included; 0: there is no good place. hard: anywhere,
@@ -110,7 +124,8 @@ enum { AHEAD = 128 }; /* letters of a word that one line can hold, and some more
 static size_t head_of(struct smv_span word, unsigned room, bool hard, bool *ret_hyphen)
 {
     uint32_t cps[AHEAD];
-    size_t ends[AHEAD], n = 0, best = 0;
+    size_t ends[AHEAD], n = 0, best = 0, joint = 0;
+    bool joint_hyphen = false;
     for (size_t at = 0; at < word.len && n < AHEAD; n++) {
         cps[n] = smv_utf8_next(word, &at);
         ends[n] = at;
@@ -125,10 +140,19 @@ static size_t head_of(struct smv_span word, unsigned room, bool hard, bool *ret_
             break;
         }
         bool cluster = width_of(cps[i]) == 0 || last == 0x200D;
-        if (own || breaks_at(cps, n, i) || (hard && !cluster)) {
+        bool joins = joins_at(cps, n, i);
+        if (own || joins || breaks_at(cps, n, i) || (hard && !cluster)) {
             best = ends[i - 1];
             *ret_hyphen = !visible && (!hard || is_letter(last));
+            if (joins || own) {
+                joint = best;
+                joint_hyphen = *ret_hyphen;
+            }
         }
+    }
+    if (joint * 2 > best) { /* where two words meet, if the line is not too short then */
+        *ret_hyphen = joint_hyphen;
+        return joint;
     }
     if (best == 0 && hard) {
         size_t i = 1;
