@@ -1,9 +1,7 @@
-/* show.c - "show": the seminar, or a part of it, as an outline; "export": all of it as JSON. */
-#include <stdlib.h>
+/* show.c - "show": the seminar, or a part of it, as an outline. */
 #include <string.h>
 #include "client-cli/cmd/fields.h"
 #include "client-cli/cmd/verbs.h"
-#include "client-cli/io/files.h"
 #include "common/base/heap.h"
 
 enum { TOP_DEPTH = 2, DEEPEST = 64, TITLE_COLUMNS = 90 };
@@ -124,92 +122,14 @@ static enum smv_cli_exit run_show(struct smv_ctx *x)
     return x->offline ? SMV_CLI_OFFLINE : SMV_CLI_DONE;
 }
 
-/* --- export ----------------------------------------------------------------------------------------------- */
-static bool left_out(unsigned kind)
-{
-    return kind == SMV_KIND_LINK; /* ways in are nobody's documentation */
-}
-
-static json_t *node_json(struct smv_client *c, smv_id id, bool deleted, unsigned depth)
-{
-    char text[SMV_ID_TEXT];
-    size_t n;
-    smv_id_text(text, id);
-    json_t *node =
-        json_pack("{s:s, s:s}", "id", text, "kind", smv_kind_info(smv_client_kind(c, id))->name);
-    if (smv_client_deleted(c, id)) {
-        json_object_set_new(node, "deleted", json_true());
-    }
-    json_t *fields = smv_fields_json(c, id), *children = json_array();
-    if (id == SMV_ROOT) {
-        json_object_del(fields, "code");
-    }
-    smv_id *kids = smv_children(c, id, deleted, &n);
-    for (size_t i = 0; depth < DEEPEST && i < n; i++) {
-        if (!left_out(smv_client_kind(c, kids[i]))) {
-            json_array_append_new(children, node_json(c, kids[i], deleted, depth + 1));
-        }
-    }
-    smv_free(kids);
-    json_object_set_new(node, "fields", fields);
-    json_object_set_new(node, "children", children);
-    return node;
-}
-
-static enum smv_cli_exit run_export(struct smv_ctx *x)
-{
-    struct smv_client_info info;
-    struct smv_buf epoch = {0};
-    const char *path = smv_opt(x, "output");
-    enum smv_cli_exit e = smv_open(x);
-    if (e != SMV_CLI_DONE) {
-        return e;
-    }
-    smv_client_info(x->client, &info);
-    smv_buf_put_hex(&epoch, smv_span(info.epoch, sizeof info.epoch));
-    json_t *whole =
-        json_pack("{s:s, s:s, s:s, s:I, s:s, s:o}", "format", "samverka-export-1", "seminar",
-                  x->profile.url.seminar, "epoch", smv_buf_cstr(&epoch), "seq",
-                  (json_int_t)info.seq, "read_as", smv_role_info(info.role)->name, "root",
-                  node_json(x->client, SMV_ROOT, smv_opt(x, "deleted") != NULL, 0));
-    smv_buf_finish(&epoch);
-    char *text = json_dumps(whole, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
-    json_decref(whole);
-    struct smv_buf out = {0};
-    smv_buf_put_str(&out, text);
-    smv_buf_put_byte(&out, '\n');
-    free(text);
-    if (path == NULL) {
-        fwrite(out.data, 1, out.len, x->out.file);
-    } else {
-        enum smv_err err = smv_file_replace(path, smv_buf_span(&out), /* durable */ true);
-        if (err != SMV_OK) {
-            e = smv_fail(SMV_CLI_NOT_FOUND, _("%s cannot be written: %s"), path, smv_err_text(err));
-        }
-    }
-    smv_buf_finish(&out);
-    return e == SMV_CLI_DONE && x->offline ? SMV_CLI_OFFLINE : e;
-}
-
 static const struct smv_cmd_option show_options[] = {
     {"deleted", NULL, N_("also what is in the bin")},
     {"depth", N_("N"), N_("how many levels below (default: 2 for the whole, all for a node)")},
     {"fields", NULL, N_("every node's fields")},
     {NULL, NULL, NULL}};
-static const struct smv_cmd_option export_options[] = {
-    {"output", N_("FILE"), N_("write there (0600) instead of to standard output")},
-    {"deleted", NULL, N_("also what is in the bin")},
-    {NULL, NULL, NULL}};
-
 const struct smv_cmd smv_cmd_show = {.name = "show",
                                      .args = "[NODE] [--depth N] [--fields] [--deleted]",
                                      .about = N_("Show the seminar or a part of it, with ids"),
                                      .options = show_options,
                                      .max_args = 1,
                                      .run = run_show};
-const struct smv_cmd smv_cmd_export = {
-    .name = "export",
-    .args = "[--output FILE] [--deleted]",
-    .about = N_("Write everything that this link may read as JSON, without links and codes"),
-    .options = export_options,
-    .run = run_export};

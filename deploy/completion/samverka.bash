@@ -11,12 +11,13 @@ _samverka()
     done
     local words="" general=" --home --seminar --json --lang --wait --ca --admin"
     case "$verb" in
-        "") words=" add backup call clock close del doctor erase export help history host-link import join leave links list lock moderator move new notice open plenary poll rehearse restore revoke rewrite scribe set show stage summary template text undelete unlock version watch" ;;
+        "") words=" add backup call clock close del doctor erase export finalise formats help history host-link import join leave links list lock moderator move new notice open plenary poll rehearse restore revoke rewrite scribe set show stage summary template text undelete unlock version watch" ;;
         add) words=" --under --after --lines" ;;
         call) words=" --list --coming --over" ;;
         close) words=" --force" ;;
         erase) words=" --confirm" ;;
-        export) words=" --output --deleted" ;;
+        export) words=" --of --brief --lang --group --participant --output --deleted" ;;
+        finalise) words=" --note" ;;
         history) words=" --before" ;;
         host-link) words=" --renew --qr" ;;
         import) words=" --name" ;;
