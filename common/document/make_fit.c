@@ -9,7 +9,7 @@
 #include "common/document/make_int.h"
 
 /* Letters on a line of a table; the longest word that a column is made wide for; room at a cell's sides. */
-enum { LINE_HIGH = 100, LINE_WIDE = 150, WORD_MOST = 22, WORD_LEAST = 3, SIDES = 2 };
+enum { LINE_HIGH = 94, LINE_WIDE = 142, WORD_MOST = 22, WORD_SHORT = 8, WORD_LEAST = 3, SIDES = 2 };
 
 struct width {
     size_t word, line; /* the longest ones */
@@ -47,21 +47,37 @@ static uint64_t root_of(uint64_t n)
     return r;
 }
 
+/* Where not all long words find room, the longest ones break: a short word never, because of them. */
+static size_t narrow(struct width *widths, size_t n, size_t line)
+{
+    size_t least = 0;
+    for (size_t most = WORD_MOST; most >= WORD_SHORT; most--) {
+        least = 0;
+        for (size_t c = 0; c < n; c++) {
+            size_t word = widths[c].word > WORD_LEAST ? widths[c].word : WORD_LEAST;
+            widths[c].least = at_most(word, most) + SIDES;
+            least += widths[c].least;
+        }
+        if (least <= line) {
+            break;
+        }
+    }
+    return least;
+}
+
 static void fit(struct smv_doc_table *t, size_t line)
 {
     struct width *widths = smv_zalloc(t->n_columns * sizeof *widths);
     uint64_t roots = 0;
-    size_t least = 0;
     for (size_t c = 0; c < t->n_columns; c++) {
         struct width *w = &widths[c];
         measure(w, t->columns[c].title, 1); /* bold letters are wider */
         for (size_t r = 0; r < t->n_rows; r++) {
             measure(w, t->cells[r * t->n_columns + c].text, 0);
         }
-        w->least = at_most(w->word > WORD_LEAST ? w->word : WORD_LEAST, WORD_MOST) + SIDES;
-        least += w->least;
         roots += root_of(w->all);
     }
+    size_t least = narrow(widths, t->n_columns, line);
     for (size_t c = 0; c < t->n_columns; c++) {
         struct width *w = &widths[c];
         uint64_t left = line > least ? line - least : 0;

@@ -147,6 +147,8 @@ const struct smv_node *smv_make_same_question(const struct smv_making *m,
 /* Has somebody written here: points, discussion; on a sheet anything that people write. */
 bool smv_make_question_written(const struct smv_node *question);
 bool smv_make_node_written(const struct smv_node *n); /* the node itself, of any kind */
+/* A person added it: it came neither with the template nor by a rule. */
+bool smv_make_by_people(const struct smv_node *n);
 bool smv_make_written(const struct smv_making *m, const struct smv_node *sheet);
 
 /* A list of nodes, in the order wanted; smv_free it. */

@@ -236,6 +236,12 @@ bool smv_make_question_written(const struct smv_node *question)
     return false;
 }
 
+/* The fold's own ids are of ordinal 0. */
+bool smv_make_by_people(const struct smv_node *n)
+{
+    return smv_id_ord(n->id) != 0;
+}
+
 bool smv_make_action_written(const struct smv_node *action)
 {
     static const uint8_t texts[] = {SMV_ACTION_WHAT, SMV_ACTION_WHO, SMV_ACTION_WHERE,
@@ -248,16 +254,16 @@ bool smv_make_action_written(const struct smv_node *action)
     return smv_node_num(action, SMV_ACTION_BY) != 0;
 }
 
-/* What a template gave (ordinal 0) counts once somebody has chosen something there. */
+/* What a template gave counts once somebody has chosen something there. */
 bool smv_make_node_written(const struct smv_node *n)
 {
     switch (n->kind) {
     case SMV_KIND_QUESTION:
         return smv_make_question_written(n) || smv_node_num(n, SMV_QUESTION_WORD) != 0;
     case SMV_KIND_ACTION: return smv_make_action_written(n);
-    case SMV_KIND_CHECK: return n->ord != 0 || smv_node_num(n, SMV_CHECK_TICK) != 0;
+    case SMV_KIND_CHECK: return smv_make_by_people(n) || smv_node_num(n, SMV_CHECK_TICK) != 0;
     case SMV_KIND_CONSENT:
-        return n->ord != 0 || smv_node_num(n, SMV_CONSENT_STATE) != 0 ||
+        return smv_make_by_people(n) || smv_node_num(n, SMV_CONSENT_STATE) != 0 ||
                smv_node_num(n, SMV_CONSENT_WHEN) != 0;
     case SMV_KIND_CONTACT:
     case SMV_KIND_MEETING:

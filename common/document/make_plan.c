@@ -48,7 +48,7 @@ static void check_fill(struct smv_making *m, struct smv_doc_cell *cell, const st
 static bool checks_begun(const struct smv_node *sheet)
 {
     for (const struct smv_node *n = NULL; (n = smv_make_next(sheet, n, SMV_KIND_CHECK)) != NULL;) {
-        if (check_told(n) && (n->ord != 0 || smv_node_num(n, SMV_CHECK_TICK) != 0)) {
+        if (check_told(n) && (smv_make_by_people(n) || smv_node_num(n, SMV_CHECK_TICK) != 0)) {
             return true;
         }
     }
@@ -107,7 +107,7 @@ static bool consents_begun(const struct smv_node *sheet)
 {
     for (const struct smv_node *n = NULL;
          (n = smv_make_next(sheet, n, SMV_KIND_CONSENT)) != NULL;) {
-        if (consent_told(n) && (n->ord != 0 || smv_node_num(n, SMV_CONSENT_STATE) != 0 ||
+        if (consent_told(n) && (smv_make_by_people(n) || smv_node_num(n, SMV_CONSENT_STATE) != 0 ||
                                 smv_node_num(n, SMV_CONSENT_WHEN) != 0)) {
             return true;
         }

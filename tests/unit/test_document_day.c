@@ -8,7 +8,7 @@
 #include "tests/lib/document_side.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-static const char *folder;
+static const char *templates, *days; /* folders */
 
 static void point(struct day *d, smv_id question, const char *text)
 {
@@ -106,7 +106,7 @@ static void everything_once_and_in_order(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     write_aterfall(&d);
     (void)day_outline(&d);
     static const char *const once[] = {
@@ -207,7 +207,7 @@ static void contents_decide_the_parts(void **state)
                  {SMV_PART_METHOD, "Så gick dagen till"},
                  {SMV_PART_CHANGES, "Ändringar"}};
     struct day d;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     write_aterfall(&d);
     for (size_t i = 0; i < COUNT(parts); i++) {
         make_num(&d.m, SMV_ROOT, SMV_SEMINAR_CONTENTS, parts[i].part);
@@ -230,7 +230,7 @@ static void printing_is_decided_per_sheet(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     write_aterfall(&d);
     day_print(&d, "Vägledande frågor, pass 1", 1);
     day_print(&d, "Tidslinje i detalj", 1);
@@ -264,7 +264,7 @@ static void brief_is_what_stands_out(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     write_aterfall(&d);
     smv_id q2 = day_sheet(&d, "Vägledande frågor, pass 1", "Rum 2");
     point(&d, day_question(&d, q2, 2), "Chefer");
@@ -303,7 +303,7 @@ static void what_was_deleted_is_not_told(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     write_aterfall(&d);
     smv_id map = day_sheet(&d, "Tidslinje i detalj", "Rum 1");
     smv_id early = day_child(&d, day_child(&d, map, SMV_KIND_PHASE, 0), SMV_KIND_CARD, 0);
@@ -339,7 +339,7 @@ static void an_empty_day_says_so_once(void **state)
                                         "tilbakeforing.yaml", "tom.yaml"};
     for (size_t i = 0; i < COUNT(files); i++) {
         struct day d;
-        day_init(&d, folder, files[i]);
+        day_init(&d, templates, files[i]);
         (void)day_outline(&d);
         assert_true(day_times(&d, "Ingenting har skrivits ännu.") +
                         day_times(&d, "Ingenting er skrevet ennå.") ==
@@ -364,7 +364,7 @@ static void questions_are_compared_across_groups(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "dialogmote.yaml");
+    day_init(&d, days, "talks.yaml");
     smv_id one = day_sheet(&d, "Rundabordssamtal 1", "Bord 1");
     smv_id two = day_sheet(&d, "Rundabordssamtal 1", "Bord 2");
     point(&d, day_question(&d, one, 4), "Möten utan dagordning");
@@ -419,7 +419,7 @@ static void a_long_discussion_is_whole(void **state)
     (void)state;
     enum { CPS = 20000 };
     struct day d;
-    day_init(&d, folder, "dialogmote.yaml");
+    day_init(&d, days, "talks.yaml");
     struct smv_buf text = {0};
     for (unsigned i = 0; text.len < CPS - 40; i++) {
         smv_buf_put_str(&text, "Mening ");
@@ -450,7 +450,7 @@ static void maps_and_plans(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "tilbakeforing.yaml");
+    day_init(&d, days, "groups.yaml");
     (void)day_found(&d, "3a");
     (void)day_found(&d, "3b");
     struct make *m = &d.m;
@@ -509,6 +509,11 @@ static void maps_and_plans(void **state)
         "| Møte hver tirsdag | Ja | 17. mai 2027 | | |\n",
     };
     day_in_order(&d, order, COUNT(order));
+    /* A list that nobody has touched is not this group's. */
+    point(&d, day_question(&d, day_sheet(&d, "Plan for oppfølging", "3b"), 0), "En annen");
+    (void)day_outline(&d);
+    day_has(&d, "#### Sjekkliste");
+    day_has(&d, "#### Samtykker");
     /* What belongs to an exercise is not in the plan of action. */
     day_has(&d, "Tiltak i øvelsen");
     day_finish(&d);
@@ -518,7 +523,7 @@ static void tables_by_lane_and_what_makes_it_worse(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "stad-for-stad.yaml");
+    day_init(&d, days, "steps.yaml");
     smv_id matrix = day_sheet(&d, "Bidrag, verktyg och hinder", "Rum 2");
     smv_id row = day_write(&d, matrix, SMV_KIND_ROW, SMV_ROW_T2, "Hyr ut lokaler utan att fråga");
     make_num(&d.m, row, SMV_ROW_NEGATIVE, 1);
@@ -562,7 +567,7 @@ static void polls_tell_counts_and_no_more(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     smv_id sheet = day_sheet(&d, "Enkät", NULL);
     smv_id scale = day_child(&d, sheet, SMV_KIND_POLL, 0),
            free_text = day_child(&d, sheet, SMV_KIND_POLL, 4);
@@ -624,7 +629,7 @@ static void versions_and_languages(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "dialogmote.yaml");
+    day_init(&d, days, "talks.yaml");
     smv_id v = make_add(&d.m, SMV_KIND_VERSION, SMV_ROOT, 0);
     make_num(&d.m, v, SMV_VERSION_NUMBER, 1);
     make_num(&d.m, v, SMV_VERSION_WHEN, d.facts.now);
@@ -655,10 +660,11 @@ static void versions_and_languages(void **state)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
+    if (argc < 3) {
         return 2;
     }
-    folder = argv[1];
+    templates = argv[1];
+    days = argv[2];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_once_and_in_order),
         cmocka_unit_test(contents_decide_the_parts),

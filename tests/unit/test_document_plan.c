@@ -9,7 +9,7 @@
 #include "tests/lib/document_side.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-static const char *folder;
+static const char *templates, *days; /* folders */
 
 static smv_id action(struct day *d, const char *place, unsigned number, const char *what,
                      unsigned by, unsigned status)
@@ -26,7 +26,7 @@ static void what_is_late_and_what_is_missing(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     (void)action(&d, "Rum 1", 5, "Igår", 20261121, 2);
     (void)action(&d, "Rum 2", 3, "Idag", 20261122, 0);
     (void)action(&d, "Rum 1", 9, "Klart igår", 20261121, 3);
@@ -74,7 +74,7 @@ static void an_empty_plan_says_so(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     d.wish.of = SMV_DOC_ACTIONS;
     (void)day_outline(&d);
     day_has(&d, "note: Inga förslag är skrivna.\n");
@@ -131,7 +131,7 @@ static void any_day_makes_every_document(void **state)
                                         "tilbakeforing.yaml"};
     for (uint64_t seed = 1; seed <= 9; seed++) {
         struct day d;
-        day_init(&d, folder, files[seed % COUNT(files)]);
+        day_init(&d, templates, files[seed % COUNT(files)]);
         if (seed % COUNT(files) == 2) {
             (void)day_found(&d, "1a");
         }
@@ -155,10 +155,11 @@ static void any_day_makes_every_document(void **state)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
+    if (argc < 3) {
         return 2;
     }
-    folder = argv[1];
+    templates = argv[1];
+    days = argv[2];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_late_and_what_is_missing),
         cmocka_unit_test(an_empty_plan_says_so),
