@@ -74,6 +74,8 @@ bool smv_lead_poll(struct smv_lead *l, smv_id poll,
 
 /* --- synthesis */
 void smv_lead_syntheses(struct smv_client *c, struct smv_ids *ret);
+/* The one that is worked on; 0: there is none. */
+smv_id smv_lead_synthesis(struct smv_client *c);
 /* Proposals, and other lines with a star, of all places in their order. */
 void smv_lead_proposals(struct smv_client *c, struct smv_ids *ret);
 smv_id smv_lead_cluster_of(struct smv_client *c, smv_id sheet, smv_id what); /* 0: not gathered */

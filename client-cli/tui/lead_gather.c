@@ -34,6 +34,18 @@ unsigned smv_lead__star_field(unsigned kind)
     }
 }
 
+smv_id smv_lead_synthesis(struct smv_client *c)
+{
+    struct smv_ids all = {0};
+    smv_lead_syntheses(c, &all);
+    smv_id found = all.n > 0 ? all.ids[all.n - 1] : 0;
+    for (size_t i = 0; i < all.n; i++) { /* with clusters */
+        found = smv_day_count(c, all.ids[i], SMV_KIND_CLUSTER) > 0 ? all.ids[i] : found;
+    }
+    smv_ids_finish(&all);
+    return found;
+}
+
 static void collect(struct smv_client *c, smv_id parent, int depth, struct smv_ids *ret)
 {
     struct smv_ids all = {0};

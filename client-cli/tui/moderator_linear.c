@@ -155,6 +155,120 @@ void smv_mod_linear_news(void *self, const struct smv_scene *s, unsigned news, s
     say_newest(l, out);
 }
 
+/* --- clusters and the queue --------------------------------------------------------------------------------------------- */
+/* The proposals as they are numbered: those in clusters first, then the others. */
+static void numbered(struct smv_mod_linear *l, smv_id sheet, struct smv_ids *clusters,
+                     struct smv_ids *ret)
+{
+    struct smv_ids all = {0};
+    ret->n = 0;
+    smv_day_children(l->c, sheet, SMV_KIND_CLUSTER, clusters);
+    smv_lead_proposals(l->c, &all);
+    for (size_t k = 0; k <= clusters->n; k++) {
+        smv_id in = k < clusters->n ? clusters->ids[k] : 0;
+        for (size_t i = 0; i < all.n; i++) {
+            if (smv_lead_cluster_of(l->c, sheet, all.ids[i]) == in) {
+                smv_ids_put(ret, all.ids[i]);
+            }
+        }
+    }
+    smv_ids_finish(&all);
+}
+
+static void say_gathered(struct smv_mod_linear *l, struct smv_buf *out)
+{
+    struct smv_ids clusters = {0}, all = {0};
+    struct smv_buf part = {0};
+    smv_id sheet = smv_lead_synthesis(l->c);
+    if (sheet == 0) {
+        smv_buf_put_str(out, _("There is no synthesis sheet. The organiser makes one."));
+        smv_buf_put_str(out, "\n");
+        return;
+    }
+    numbered(l, sheet, &clusters, &all);
+    size_t at = 0;
+    for (size_t k = 0; k <= clusters.n; k++) {
+        smv_id in = k < clusters.n ? clusters.ids[k] : 0;
+        if (in != 0) {
+            smv_put_words(out, _("Cluster %zu: %s"), k + 1, smv_day_short(l->c, in, 100, &part));
+            smv_buf_put_str(out,
+                            smv_day_num(l->c, in, SMV_CLUSTER_STAR) != 0 ? _(", starred") : "");
+        } else {
+            smv_buf_put_str(out, _("Not gathered yet"));
+        }
+        smv_buf_put_str(out, "\n");
+        for (; at < all.n && smv_lead_cluster_of(l->c, sheet, all.ids[at]) == in; at++) {
+            smv_put_words(out, "%zu. ", at + 1);
+            say_place(l, smv_day_owner(l->c, smv_day_above(l->c, all.ids[at], SMV_KIND_SHEET)),
+                      out);
+            smv_put_words(out, ": %s\n", smv_day_short(l->c, all.ids[at], 200, &part));
+        }
+    }
+    smv_ids_finish(&clusters);
+    smv_ids_finish(&all);
+    smv_buf_finish(&part);
+}
+
+/* "3 1": proposal 3 into cluster 1, 0: out of its own; "3 + NAME": into a new one; "+ NAME": a new one. */
+static bool gather(struct smv_mod_linear *l, const char *rest)
+{
+    struct smv_ids clusters = {0}, all = {0};
+    smv_id sheet = smv_lead_synthesis(l->c), into = 0;
+    char *end;
+    unsigned long what = strtoul(rest, &end, 10);
+    bool ok = sheet != 0;
+    numbered(l, sheet, &clusters, &all);
+    rest = end + strspn(end, " ");
+    if (*rest == '+' && rest[1 + strspn(rest + 1, " ")] != '\0') {
+        rest += 1 + strspn(rest + 1, " ");
+        into = ok ? smv_lead_cluster(&l->lead, sheet, smv_span_str(rest)) : 0;
+        ok = into != 0 && what <= all.n;
+        if (what == 0) {
+            smv_ids_finish(&clusters);
+            smv_ids_finish(&all);
+            return ok;
+        }
+    } else {
+        unsigned long n = strtoul(rest, &end, 10);
+        ok = ok && end != rest && n <= clusters.n;
+        into = ok && n > 0 ? clusters.ids[n - 1] : 0;
+    }
+    ok = ok && what > 0 && what <= all.n &&
+         smv_lead_gather(&l->lead, sheet, all.ids[what - 1], into);
+    smv_ids_finish(&clusters);
+    smv_ids_finish(&all);
+    return ok;
+}
+
+static bool star_cluster(struct smv_mod_linear *l, const char *rest)
+{
+    struct smv_ids clusters = {0};
+    unsigned long n = strtoul(rest, NULL, 10);
+    smv_day_children(l->c, smv_lead_synthesis(l->c), SMV_KIND_CLUSTER, &clusters);
+    bool ok = n > 0 && n <= clusters.n && smv_lead_star(&l->lead, clusters.ids[n - 1]);
+    smv_ids_finish(&clusters);
+    return ok;
+}
+
+static void say_queue(struct smv_mod_linear *l, struct smv_buf *out)
+{
+    struct smv_value next;
+    smv_client_value(l->c, smv_stage_first(l->c), SMV_STAGE_NEXT, &next);
+    for (size_t i = 0; i < next.n_list; i++) {
+        enum smv_pic_mode mode;
+        smv_id show;
+        if (smv_lead_entry(l->c, next.list[i], &mode, &show)) {
+            smv_put_words(out, "%zu. ", i + 1);
+            smv_lead_picture_words(l->c, mode, &show, show != 0, out);
+            smv_buf_put_str(out, "\n");
+        }
+    }
+    if (next.n_list == 0) {
+        smv_buf_put_str(out, _("Nothing waits to be shown."));
+        smv_buf_put_str(out, "\n");
+    }
+}
+
 /* --- commands --------------------------------------------------------------------------------------------------------- */
 static void help(struct smv_buf *out)
 {
@@ -164,7 +278,12 @@ static void help(struct smv_buf *out)
                "m TEXT: a message to all; m ROOM TEXT: to one room\n"
                "g yes: start the next session; e yes: end; p: pause or go on; + N, - N: minutes\n"
                "s ROOM: show the room's first sheet in the hall; b: blank and back; > and <: page\n"
-               "l ROOM: lock or open; u: take back; q: leave. ROOM is a number of r\n"));
+               "k: what waits to be shown; k ROOM: its first sheet too; n: show the next; x: the "
+               "last one out\n"
+               "c: clusters and proposals; c 3 1: proposal 3 into cluster 1 (0: out); c 3 + NAME: "
+               "into a new one; * 1: a star\n"
+               "l ROOM: lock or open; d: the participants' door; u: take back; q: leave. ROOM is a "
+               "number of r\n"));
 }
 
 static size_t room_of(const struct smv_mod_linear *l, const char **text)
@@ -178,12 +297,16 @@ static size_t room_of(const struct smv_mod_linear *l, const char **text)
     return n - 1;
 }
 
-static bool show_room(struct smv_mod_linear *l, const struct smv_place_state *p)
+/* now: in the hall; else behind what waits. */
+static bool show_room(struct smv_mod_linear *l, const struct smv_place_state *p, bool now)
 {
     struct smv_ids sheets = {0};
+    smv_id stage = smv_stage_first(l->c);
     smv_day_sheets(l->c, p->session, p->place, SMV_WHOSE_PLACE, &sheets);
     bool ok = sheets.n > 0 &&
-              smv_lead_show(&l->lead, smv_stage_first(l->c), SMV_PIC_SHEETS, &sheets.ids[0], 1);
+              (now ? smv_lead_show(&l->lead, stage, SMV_PIC_SHEETS, &sheets.ids[0], 1)
+                   : smv_lead_enqueue(&l->lead, stage,
+                                      smv_lead_entry_of(SMV_PIC_SHEETS, &sheets.ids[0], 1)));
     smv_ids_finish(&sheets);
     return ok;
 }
@@ -213,7 +336,13 @@ static bool act(struct smv_mod_linear *l, const struct smv_scene *s, char what, 
     case '-':
         return minutes > 0 && minutes <= 600 &&
                smv_lead_add(&l->lead, running, what == '+' ? minutes : -minutes);
-    case 's': return p != NULL && show_room(l, p);
+    case 's': return p != NULL && show_room(l, p, true);
+    case 'k': return p != NULL && show_room(l, p, false);
+    case 'n': return smv_lead_show_next(&l->lead, stage);
+    case 'x': return smv_lead_unqueue(&l->lead, stage);
+    case 'c': return gather(l, rest);
+    case '*': return star_cluster(l, rest);
+    case 'd': return smv_lead_door(&l->lead, smv_day_num(l->c, SMV_ROOT, SMV_SEMINAR_DOOR) == 0);
     case 'b': return smv_lead_blank(&l->lead, stage);
     case '>': return smv_lead_turn(&l->lead, stage, 1, 0);
     case '<': return smv_lead_turn(&l->lead, stage, -1, 0);
@@ -241,6 +370,10 @@ unsigned smv_mod_linear_line(void *self, const struct smv_scene *s, struct smv_s
         did = SMV_DID_QUIT;
     } else if (all[0] == 'h' || all[0] == '?') {
         help(out);
+    } else if (all[0] == 'c' && *rest == '\0') {
+        say_gathered(l, out);
+    } else if (all[0] == 'k' && *rest == '\0') {
+        say_queue(l, out);
     } else if (all[0] == 't') {
         say_clock(l, s, out);
     } else if (all[0] == 'r') {

@@ -12,14 +12,7 @@ struct smv_list_line *smv_mod_head(struct smv_list *l, const char *text)
 /* --- proposals ------------------------------------------------------------------------------------------------------------ */
 smv_id smv_mod_synthesis(struct smv_moderator *m)
 {
-    struct smv_ids all = {0};
-    smv_lead_syntheses(m->c, &all);
-    smv_id found = all.n > 0 ? all.ids[all.n - 1] : 0;
-    for (size_t i = 0; i < all.n; i++) { /* the one that is worked on: with clusters */
-        found = smv_day_count(m->c, all.ids[i], SMV_KIND_CLUSTER) > 0 ? all.ids[i] : found;
-    }
-    smv_ids_finish(&all);
-    return found;
+    return smv_lead_synthesis(m->c);
 }
 
 static void put_proposal(struct smv_moderator *m, struct smv_list *l, smv_id id, unsigned tag)
