@@ -16,7 +16,7 @@ enum {
     POLL_CLOSED = 2,
     SHEET_SYNTHESIS = 5
 };
-enum { FORM_ACTIONS = 3, FORM_GROUPS = 1, LEAST_SHARE = 20 };
+enum { FORM_QUESTIONS = 0, FORM_TABLE = 2, FORM_ACTIONS = 3, FORM_GROUPS = 1, LEAST_SHARE = 20 };
 enum { SAID_UNTIL, SAID_ID }; /* script: until when something is asked for, and what */
 
 static uint64_t share(const struct smv_node *session)
@@ -275,12 +275,20 @@ static const struct smv_node *groups_point(struct smv_player *a)
     return own ? NULL : point;
 }
 
-/* The moderators' own sheet of proposals, where a format has one. */
+/* The moderators' own sheets, where a format has some: proposals, a table, questions that sum up no others. */
 static bool write_own(struct smv_player *a, const struct smv_node *on)
 {
     const struct smv_node *sheet = any_of(a, SMV_KIND_SHEET, on);
-    return sheet != NULL && smv_node_num(sheet, SMV_SHEET_MODERATED) != 0 &&
-           smv_node_num(sheet, SMV_SHEET_FORM) == FORM_ACTIONS && smv_desk_actions(a, sheet->id);
+    if (sheet == NULL || smv_node_num(sheet, SMV_SHEET_MODERATED) == 0 ||
+        smv_node_num(sheet, SMV_SHEET_COMPILES) != 0) {
+        return false;
+    }
+    switch (smv_node_num(sheet, SMV_SHEET_FORM)) {
+    case FORM_ACTIONS: return smv_desk_actions(a, sheet->id);
+    case FORM_TABLE: return smv_desk_table(a, sheet->id);
+    case FORM_QUESTIONS: return smv_desk_work(a, sheet->id, FORM_QUESTIONS);
+    default: return false;
+    }
 }
 
 /* The compiled sheet: a group's point comes over, with where it is from. */

@@ -1,4 +1,4 @@
-/* test_template.c - the templates that come with the program build; every kind of mistake has its line. */
+/* test_template.c - parameters, the empty template and its examples; every kind of mistake has its line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,258 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "common/base/utf8.h"
-#include "common/document/make.h"
-#include "common/model/spread.h"
-#include "common/template/template.h"
-
-enum { MOST = 40 };
-
-static char *folder;
-
-struct built {
-    struct smv_tree tree;
-    struct smv_template_mistake mistakes[MOST];
-    size_t n;
-    enum smv_err err;
-};
-
-static void build(struct built *b, const char *yaml, size_t len,
-                  const struct smv_template_params *params)
-{
-    smv_tree_init(&b->tree, true);
-    b->n = 0;
-    b->err = smv_template_build(smv_span(yaml, len), params, &b->tree, b->mistakes, MOST, &b->n);
-    for (size_t i = 0; i < b->n; i++) {
-        struct smv_span text = smv_span_str(b->mistakes[i].text);
-        assert_true(smv_utf8_clean_line(text) && text.len > 0);
-    }
-}
-
-static char *read_template(const char *name, size_t *ret_len)
-{
-    char path[1024];
-    (void)snprintf(path, sizeof(path), "%s/%s", folder, name);
-    FILE *f = fopen(path, "rb");
-    assert_non_null(f);
-    char *text = calloc(1, 100000);
-    assert_non_null(text);
-    *ret_len = fread(text, 1, 99999, f);
-    assert_int_equal(fclose(f), 0);
-    return text;
-}
-
-static void show_mistakes(const struct built *b)
-{
-    for (size_t i = 0; i < b->n; i++) {
-        print_error("%u:%u: %s\n", b->mistakes[i].line, b->mistakes[i].column, b->mistakes[i].text);
-    }
-}
-
-static void build_file(struct built *b, const char *name, const struct smv_template_params *params)
-{
-    size_t len;
-    char *text = read_template(name, &len);
-    build(b, text, len, params);
-    free(text);
-    show_mistakes(b);
-    assert_int_equal(b->err, SMV_OK);
-    assert_int_equal(b->n, 0);
-}
-
-/* --- looking at what was built ---------------------------------------------------------------- */
-
-static size_t count_kind(const struct smv_node *top, unsigned kind)
-{
-    size_t n = 0;
-    for (const struct smv_node *at = NULL; (at = smv_tree_walk(top, at)) != NULL;) {
-        n += at->kind == kind ? 1 : 0;
-    }
-    return n;
-}
-
-static struct smv_node *find_titled(const struct smv_tree *t, unsigned kind, unsigned field,
-                                    const char *title)
-{
-    struct smv_node *n = smv_tree_walk(t->root, NULL);
-    while (n != NULL && (n->kind != kind || !smv_span_is(smv_node_str(n, field), title))) {
-        n = smv_tree_walk(t->root, n);
-    }
-    return n;
-}
-
-/* As above, and it must be there. */
-static const struct smv_node *titled(const struct smv_tree *t, unsigned kind, unsigned field,
-                                     const char *title)
-{
-    const struct smv_node *n = find_titled(t, kind, field, title);
-    if (n == NULL) {
-        fail_msg("no node is called %s", title);
-        abort();
-    }
-    return n;
-}
-
-/* The pattern, or the one sheet for all, of this title: it stands before its copies. */
-static const struct smv_node *sheet(const struct smv_tree *t, const char *title)
-{
-    return titled(t, SMV_KIND_SHEET, SMV_SHEET_TITLE, title);
-}
-
-/* Every text and string is clean and within its bound: what the wire will demand of everybody else. */
-static void check_values(const struct smv_tree *t)
-{
-    for (const struct smv_node *n = NULL; (n = smv_tree_walk(t->root, n)) != NULL;) {
-        assert_int_equal(n->seq, 0);
-        assert_int_equal(n->ord, 0);
-        for (size_t i = 0; i < n->n_slots; i++) {
-            const struct smv_field_info *field = smv_field_info(n->kind, n->slots[i].field);
-            struct smv_value v;
-            smv_node_value(n, field->number, &v);
-            if (v.type == SMV_TYPE_TEXT) {
-                assert_true(smv_utf8_clean(v.str) && smv_utf8_count(v.str) <= field->bound);
-            } else if (v.type == SMV_TYPE_STR) {
-                assert_true(smv_utf8_clean_line(v.str) && v.str.len <= field->bound);
-            } else if (v.type == SMV_TYPE_REF) {
-                const struct smv_node *to = smv_tree_find(t, v.num);
-                assert_true(to != NULL && (field->bound == 0 || to->kind == field->bound));
-            }
-        }
-    }
-}
-
-/* --- aterfall --------------------------------------------------------------------------------- */
-
-static void test_aterfall_day(void **state)
-{
-    (void)state;
-    struct built b;
-    build_file(&b, "aterfall.yaml", NULL);
-    struct smv_tree *t = &b.tree;
-    check_values(t);
-    assert_true(smv_span_is(smv_node_str(t->root, SMV_SEMINAR_LANG), "sv"));
-    assert_true(smv_span_is(smv_node_str(t->root, SMV_SEMINAR_TEMPLATE), "aterfall"));
-    assert_int_equal(smv_node_num(t->root, SMV_SEMINAR_READS), 7);
-    assert_int_equal(count_kind(t->root, SMV_KIND_SESSION), 10);
-    assert_int_equal(count_kind(t->root, SMV_KIND_ROOM), 4);
-    assert_int_equal(count_kind(t->root, SMV_KIND_COMPOSITION), 2);
-    assert_int_equal(count_kind(t->root, SMV_KIND_GROUP), 8);
-    assert_int_equal(count_kind(t->root, SMV_KIND_STAGE), 1);
-
-    /* The day is whole: every session begins where the one before it ends, 09:00 to 16:00. */
-    unsigned minute = 9 * 60;
-    for (const struct smv_node *n = t->root->first; n != NULL; n = n->next) {
-        if (n->kind == SMV_KIND_SESSION) {
-            uint64_t planned = smv_node_num(n, SMV_SESSION_PLANNED);
-            assert_int_equal(planned / 100 * 60 + planned % 100, minute);
-            minute += (unsigned)smv_node_num(n, SMV_SESSION_MINUTES);
-        }
-    }
-    assert_int_equal(minute, 16 * 60);
-    const struct smv_node *pass3 =
-        titled(t, SMV_KIND_SESSION, SMV_SESSION_TITLE, "Pass 3: Lösningar");
-    const struct smv_node *b_composition =
-        titled(t, SMV_KIND_COMPOSITION, SMV_COMPOSITION_NAME, "B");
-    assert_int_equal(smv_node_num(pass3, SMV_SESSION_COMPOSITION), b_composition->id);
-    smv_tree_finish(t);
-}
-
-/* Seven patterns, each with one copy per room, which has everything the pattern has. */
-static void test_aterfall_sheets(void **state)
-{
-    (void)state;
-    struct built b;
-    build_file(&b, "aterfall.yaml", NULL);
-    struct smv_tree *t = &b.tree;
-    size_t patterns = 0, copies = 0, others = 0;
-    for (const struct smv_node *n = NULL; (n = smv_tree_walk(t->root, n)) != NULL;) {
-        if (n->kind != SMV_KIND_SHEET) {
-            continue;
-        }
-        smv_id pattern = smv_node_num(n, SMV_SHEET_PATTERN);
-        if (smv_node_num(n, SMV_SHEET_EACH) != 0) {
-            patterns++;
-        } else if (pattern != 0) {
-            copies++;
-            const struct smv_node *original = smv_tree_find(t, pattern);
-            assert_int_equal(n->n_children, original->n_children);
-            assert_int_equal(smv_node_num(n, SMV_SHEET_AUDIENCE),
-                             smv_node_num(original, SMV_SHEET_AUDIENCE));
-            assert_true(smv_node_num(n, SMV_SHEET_ROOM) != 0);
-            assert_int_equal(smv_spread_copy(t, pattern, smv_node_num(n, SMV_SHEET_ROOM)), n->id);
-        } else {
-            others++;
-            assert_int_equal(smv_node_num(n, SMV_SHEET_MODERATED), 1);
-        }
-    }
-    assert_int_equal(patterns, 7);
-    assert_int_equal(copies, 4 * 7);
-    assert_int_equal(others, 6);
-    const struct smv_node *board = sheet(t, "Tidslinje, bästa vägen");
-    assert_int_equal(count_kind(board, SMV_KIND_PHASE), 7);
-    assert_int_equal(count_kind(board, SMV_KIND_LANE), 6);
-    smv_tree_finish(t);
-}
-
-/* A compiled sheet holds the questions of what it sums up, sub-points included, and knows which they are. */
-static void test_aterfall_compiled(void **state)
-{
-    (void)state;
-    struct built b;
-    build_file(&b, "aterfall.yaml", NULL);
-    const struct smv_node *pattern = sheet(&b.tree, "Vägledande frågor, pass 2");
-    const struct smv_node *compiled = sheet(&b.tree, "Sammanställt: vägledande frågor, pass 2");
-    assert_int_equal(smv_node_num(compiled, SMV_SHEET_COMPILES), pattern->id);
-    assert_int_equal(count_kind(compiled, SMV_KIND_QUESTION), 7);
-    const struct smv_node *a = NULL, *o = NULL;
-    for (;;) {
-        a = smv_tree_walk(compiled, a);
-        o = smv_tree_walk(pattern, o);
-        if (a == NULL || o == NULL) {
-            break;
-        }
-        if (a->kind == SMV_KIND_QUESTION) {
-            assert_int_equal(smv_node_num(a, SMV_QUESTION_PATTERN), o->id);
-            assert_true(smv_span_eq(smv_node_str(a, SMV_QUESTION_TEXT),
-                                    smv_node_str(o, SMV_QUESTION_TEXT)));
-        }
-    }
-    assert_true(a == NULL && o == NULL);
-    smv_tree_finish(&b.tree);
-}
-
-static enum smv_err emit(void *arg, const struct smv_change *change)
-{
-    const struct smv_stamp stamp = {.seq = 7, .ts = 1};
-    return smv_tree_apply(arg, change, &stamp);
-}
-
-/* An obstacle on room 2's board of pass 2 is a row on room 2's proposals, and nowhere else. */
-static void test_aterfall_carry(void **state)
-{
-    (void)state;
-    struct built b;
-    build_file(&b, "aterfall.yaml", NULL);
-    struct smv_tree *t = &b.tree;
-    smv_id room = titled(t, SMV_KIND_ROOM, SMV_ROOM_NAME, "Rum 2")->id;
-    smv_id board = smv_spread_copy(t, sheet(t, "Tidslinje i detalj")->id, room);
-    smv_id proposals = smv_spread_copy(t, sheet(t, "Förslag och åtgärder")->id, room);
-    assert_true(board != 0 && proposals != 0);
-    smv_id obstacle = UINT64_C(5) << SMV_ID_COUNTER_BITS | 1;
-    struct smv_change add = {
-        .kind = 1, .id = obstacle, .node_kind = SMV_KIND_OBSTACLE, .parent = board};
-    assert_int_equal(emit(t, &add), SMV_OK);
-    assert_int_equal(smv_carry_over(t, obstacle, emit, t), SMV_OK);
-    assert_int_equal(count_kind(t->root, SMV_KIND_ACTION), 1);
-    const struct smv_node *rows = smv_tree_find(t, proposals);
-    const struct smv_node *row = rows == NULL ? NULL : rows->last;
-    if (row == NULL) {
-        fail_msg("no row");
-        abort();
-    }
-    assert_int_equal(row->kind, SMV_KIND_ACTION);
-    assert_int_equal(smv_node_num(row, SMV_ACTION_ORIGIN), obstacle);
-    smv_tree_finish(t);
-}
+#include "tests/lib/template_side.h"
 
 static void test_params(void **state)
 {
@@ -319,43 +68,6 @@ static void test_about(void **state)
     free(text);
 }
 
-/* --- the documentation ------------------------------------------------------------------------ */
-
-/* What each template's documentation holds, as the numbers of enum smv_doc_part. */
-static void test_documentation(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *file;
-        uint64_t has, lacks;
-    } all[] = {
-        {"aterfall.yaml",
-         SMV_PART_PEOPLE | SMV_PART_QUESTIONS | SMV_PART_GROUPS | SMV_PART_TIMELINES |
-             SMV_PART_SYNTHESIS | SMV_PART_ACTIONS | SMV_PART_POLLS | SMV_PART_PARKING |
-             SMV_PART_METHOD | SMV_PART_CHANGES,
-         SMV_PART_TABLES | SMV_PART_PLANS},
-        {"dialogmote.yaml", SMV_PART_PEOPLE | SMV_PART_QUESTIONS | SMV_PART_GROUPS,
-         SMV_PART_ACTIONS | SMV_PART_PLANS | SMV_PART_TIMELINES},
-        {"stad-for-stad.yaml", SMV_PART_QUESTIONS | SMV_PART_TABLES | SMV_PART_ACTIONS,
-         SMV_PART_PLANS},
-        {"tilbakeforing.yaml", SMV_PART_QUESTIONS | SMV_PART_TABLES | SMV_PART_POLLS,
-         SMV_PART_PLANS},
-        {"tom.yaml", 0, 4095},
-    };
-    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-        struct built b;
-        build_file(&b, all[i].file, NULL);
-        uint64_t parts = smv_node_num(b.tree.root, SMV_SEMINAR_CONTENTS);
-        assert_int_equal(parts & all[i].has, all[i].has);
-        assert_int_equal(parts & all[i].lacks, 0);
-        smv_tree_finish(&b.tree);
-    }
-    struct built b;
-    build_file(&b, "tilbakeforing.yaml", NULL);
-    assert_int_equal(smv_node_num(sheet(&b.tree, "Plan for oppfølging"), SMV_SHEET_PRINT), 2);
-    smv_tree_finish(&b.tree);
-}
-
 /* --- tom -------------------------------------------------------------------------------------- */
 
 static void test_empty(void **state)
@@ -396,7 +108,7 @@ static void test_examples(void **state)
     assert_int_equal(count_kind(sheet(&b.tree, "Bidrag"), SMV_KIND_COLUMN), 3);
     assert_int_equal(count_kind(sheet(&b.tree, "Gemensam plan"), SMV_KIND_CHECK), 2);
     assert_int_equal(count_kind(sheet(&b.tree, "Sammanställda frågor"), SMV_KIND_QUESTION), 4);
-    assert_int_equal(count_kind(sheet(&b.tree, "Omröstning"), SMV_KIND_CHOICE), 3);
+    assert_int_equal(count_kind(sheet(&b.tree, "Omröstning"), SMV_KIND_CHOICE), 11);
     /* Two compositions, of which the participants make the groups of one. */
     assert_int_equal(count_kind(b.tree.root, SMV_KIND_GROUP), 4);
     smv_tree_finish(&b.tree);
@@ -677,21 +389,11 @@ int main(int argc, char **argv)
 {
     folder = argc > 1 ? argv[1] : NULL;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_aterfall_day),
-        cmocka_unit_test(test_aterfall_sheets),
-        cmocka_unit_test(test_aterfall_compiled),
-        cmocka_unit_test(test_aterfall_carry),
-        cmocka_unit_test(test_params),
-        cmocka_unit_test(test_bad_params),
-        cmocka_unit_test(test_about),
-        cmocka_unit_test(test_documentation),
-        cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_examples),
-        cmocka_unit_test(test_guidance),
-        cmocka_unit_test(test_mistakes),
-        cmocka_unit_test(test_all_are_told),
-        cmocka_unit_test(test_line_40),
-        cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_params),   cmocka_unit_test(test_bad_params),
+        cmocka_unit_test(test_about),    cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_examples), cmocka_unit_test(test_guidance),
+        cmocka_unit_test(test_mistakes), cmocka_unit_test(test_all_are_told),
+        cmocka_unit_test(test_line_40),  cmocka_unit_test(test_too_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
