@@ -261,9 +261,14 @@ static void put_table(struct page *p, const struct smv_doc_table *t)
     put(p, "</tbody>\n</table>\n</div>\n");
 }
 
+enum { WIDE = 1200 };
+
 static void put_picture(struct page *p, const struct smv_doc_picture *picture)
 {
-    put(p, "<figure>\n");
+    /* A timeline gets a page on its side: on a page that stands, its letters would be too small. */
+    bool wide = p->doc->paper == SMV_PAPER_A4 && picture->width >= WIDE &&
+                picture->width > picture->height;
+    put(p, wide ? "<figure class=\"wide\">\n" : "<figure>\n");
     smv_html_picture(p->b, picture, ++p->pictures);
     if (smv_markup_captioned(picture)) {
         put(p, "\n<figcaption>");
