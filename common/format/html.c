@@ -266,8 +266,8 @@ enum { WIDE = 1200 };
 static void put_picture(struct page *p, const struct smv_doc_picture *picture)
 {
     /* A timeline gets a page on its side: on a page that stands, its letters would be too small. */
-    bool wide = p->doc->paper == SMV_PAPER_A4 && picture->width >= WIDE &&
-                picture->width > picture->height;
+    bool wide =
+        p->doc->paper == SMV_PAPER_A4 && picture->width >= WIDE && picture->width > picture->height;
     put(p, wide ? "<figure class=\"wide\">\n" : "<figure>\n");
     smv_html_picture(p->b, picture, ++p->pictures);
     if (smv_markup_captioned(picture)) {
