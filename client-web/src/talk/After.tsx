@@ -3,8 +3,9 @@
  * What: one calm page in place of the working screens, so that nothing looks as if it could still be used; who was writing when
  *       the seminar closed keeps the page until they ask for this one.
  * Not:  the organiser's page, who still writes everything.    Uses: boards/FollowUp, boards/ReadSheet. */
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { planOf } from "../boards/followUp.ts";
 import { FollowUp } from "../boards/FollowUp.tsx";
 import { outline } from "../boards/ReadOutline.ts";
@@ -24,17 +25,31 @@ import { Tabs } from "../ui/Tabs.tsx";
 import { UndoNote } from "../ui/UndoNote.tsx";
 import "./after.css";
 
-const isWriting = (): boolean => {
-  const el = document.activeElement;
-  return el instanceof HTMLTextAreaElement || el instanceof HTMLInputElement || document.querySelector("dialog[open]") !== null;
-};
+const HELD_MS = 2000;
+/** Was somebody writing just now? A field that may not be written any more is gone before anybody can be asked about it. */
+function useWriting(): () => boolean {
+  const since = useRef(-Infinity);
+  useEffect(() => {
+    const note = (e: FocusEvent): void => {
+      if (e.target instanceof HTMLTextAreaElement || e.target instanceof HTMLInputElement) since.current = e.type === "focusin" ? Infinity : performance.now();
+    };
+    document.addEventListener("focusin", note);
+    document.addEventListener("focusout", note);
+    return () => {
+      document.removeEventListener("focusin", note);
+      document.removeEventListener("focusout", note);
+    };
+  }, []);
+  return () => performance.now() - since.current < HELD_MS || document.querySelector("dialog[open]") !== null;
+}
 
 /** Is it time for this page? go: the person asks for it. */
 export function useAfter(s: Seminar): { readonly on: boolean; readonly go: () => void } {
   const on = useSignal(false);
+  const isWriting = useWriting();
+  const closed = useComputed(() => isClosed(s)); // the root changes more often than that
   useSignalEffect(() => {
-    const closed = isClosed(s);
-    if (!closed) on.value = false;
+    if (!closed.value) on.value = false;
     else if (!isWriting()) on.value = true;
   });
   return { on: on.value, go: () => (on.value = true) };
