@@ -258,17 +258,22 @@ static void put_loose(struct smv_making *m, const struct smv_node *sheet, unsign
     }
 }
 
+static void put_picture(struct smv_making *m, const struct smv_node *sheet)
+{
+    struct smv_buf svg = {0}, alt = {0};
+    unsigned w = 0, h = 0;
+    smv_timeline_svg(&svg, &alt, &w, &h, m->tree, sheet, m->lang, /* empty */ false);
+    smv_doc_picture(m->doc, smv_buf_span(&svg), smv_buf_span(&alt), w, h);
+    smv_buf_finish(&svg);
+    smv_buf_finish(&alt);
+}
+
 void smv_make_timeline(struct smv_making *m, const struct smv_node *sheet, unsigned level)
 {
     struct smv_making_list cards = {0};
     collect_cards(m, sheet, &cards);
     if (cards.n > 0) {
-        struct smv_buf svg = {0}, alt = {0};
-        unsigned w = 0, h = 0;
-        smv_timeline_svg(&svg, &alt, &w, &h, m->tree, sheet, m->lang, /* empty */ false);
-        smv_doc_picture(m->doc, smv_buf_span(&svg), smv_buf_span(&alt), w, h);
-        smv_buf_finish(&svg);
-        smv_buf_finish(&alt);
+        put_picture(m, sheet);
         put_cards(m, sheet, &cards);
     }
     smv_make_list_finish(&cards);
@@ -368,6 +373,9 @@ void smv_make_map(struct smv_making *m, const struct smv_node *sheet, unsigned l
                             of_sheet(m, c, SMV_CHALLENGE_LANE, SMV_KIND_LANE) != NULL);
     }
     bool grid = placed && lanes <= GRID_MOST;
+    if (placed) {
+        put_picture(m, sheet);
+    }
     if (grid) {
         put_grid(m, sheet);
     }
