@@ -18,7 +18,7 @@ static const struct smv_doc_author authors[] = {{1, {(const uint8_t *)"Annika", 
 
 static void start(struct day *d)
 {
-    day_init(d, folder, "aterfall.yaml");
+    day_init(d, folder, "rooms.yaml");
     d->facts.authors = authors;
     d->facts.n_authors = COUNT(authors);
 }
@@ -295,10 +295,10 @@ static void the_latest_is_last(void **state)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
+    if (argc < 3) {
         return 2;
     }
-    folder = argv[1];
+    folder = argv[2];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_version_it_is_a_draft),
         cmocka_unit_test(the_highest_number_counts),

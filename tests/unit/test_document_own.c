@@ -8,7 +8,7 @@
 #include "tests/lib/document_side.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-static const char *folder;
+static const char *templates, *days;
 
 static smv_id person(struct day *d, const char *name, const char *mail)
 {
@@ -41,7 +41,14 @@ struct hall {
 static void hall_init(struct hall *h)
 {
     struct day *d = &h->d;
-    day_init(d, folder, "aterfall.yaml");
+    day_init(d, days, "rooms.yaml");
+    smv_id session = day_child(d, SMV_ROOT, SMV_KIND_SESSION, 1);
+    make_num(&d->m, SMV_ROOT, SMV_SEMINAR_READS, 7); /* agenda, stage, own group */
+    make_text(&d->m, SMV_ROOT, SMV_SEMINAR_MESSAGE, "Välkommen hit.");
+    make_text(&d->m, session, SMV_SESSION_GUIDE_ALL, "Tänk fritt.");
+    make_text(&d->m, session, SMV_SESSION_GUIDE_LEAD, "Du håller i samtalet.");
+    make_text(&d->m, day_sheet(d, "Förslag och åtgärder", "Rum 1"), SMV_SHEET_GUIDE_SCRIBE,
+              "En rad per förslag.");
     h->anna = person(d, "Anna Berg", "anna@example.org");
     h->bo = person(d, "Bo Hemlig", "bo@example.org");
     h->a2 = sits(d, h->anna, 0, 1);
@@ -80,7 +87,7 @@ static void ones_own_day(void **state)
     (void)day_outline(d);
     static const char *const order[] = {"SUBTITLE Kompendium för Anna Berg\n",
                                         "FACT Grupper: A2, Rum 2; B1, Rum 1\n",
-                                        "Välkommen!",
+                                        "Välkommen hit.\n",
                                         "| 09:30 | Pass 1: Den bästa vägen | A2, Rum 2 |\n",
                                         "| 11:05 | Pass 2: I detalj | B1, Rum 1 |\n",
                                         "Tänk fritt.",
@@ -202,12 +209,12 @@ static void nobody_has_no_compendium(void **state)
 static void compendia_in_every_format_of_day(void **state)
 {
     (void)state;
-    static const char *const files[] = {"dialogmote.yaml", "tilbakeforing.yaml",
+    static const char *const files[] = {"aterfall.yaml", "dialogmote.yaml", "tilbakeforing.yaml",
                                         "stad-for-stad.yaml", "tom.yaml"};
     static const char *const langs[] = {"sv", "nb", "en"};
     for (size_t i = 0; i < COUNT(files) * COUNT(langs); i++) {
         struct day d;
-        day_init(&d, folder, files[i / COUNT(langs)]);
+        day_init(&d, templates, files[i / COUNT(langs)]);
         (void)strcpy(d.wish.lang, langs[i % COUNT(langs)]);
         d.wish.of = SMV_DOC_COMPENDIUM;
         d.wish.participant = person(&d, "Anna Berg", "");
@@ -265,7 +272,7 @@ static void lines_of_a_template_are_not_lines_of_a_text(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "tom.yaml");
+    day_init(&d, days, "talks.yaml");
     make_text(
         &d.m, SMV_ROOT, SMV_SEMINAR_MESSAGE,
         "Det här är en rad som är bruten för hand eftersom filen annars blir\n"
@@ -285,7 +292,7 @@ static void a_poster_a_timeline(void **state)
     (void)state;
     struct day d;
     struct smv_doc doc;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     d.wish.of = SMV_DOC_POSTER;
     assert_int_equal(smv_document_make(&doc, &d.m.tree, &d.facts, &d.wish), SMV_OK);
     assert_int_equal(doc.paper, SMV_PAPER_A1_WIDE);
@@ -294,7 +301,7 @@ static void a_poster_a_timeline(void **state)
     assert_true(doc.mark.len == 0 && doc.footer.len == 0);
     smv_doc_finish(&doc);
     day_finish(&d);
-    day_init(&d, folder, "dialogmote.yaml");
+    day_init(&d, days, "talks.yaml");
     d.wish.of = SMV_DOC_POSTER;
     assert_int_equal(smv_document_make(&doc, &d.m.tree, &d.facts, &d.wish), SMV_ERR_MISSING);
     smv_doc_finish(&doc);
@@ -319,7 +326,7 @@ static void reminders_by_who_is_responsible(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     make_text(&d.m, SMV_ROOT, SMV_SEMINAR_TITLE, "Dagen");
     (void)person(&d, "Anna Berg", "anna@example.org");
     (void)person(&d, "Åsa Öberg", "asa1@example.org");
@@ -377,7 +384,7 @@ static void who_may_not_read_participants_is_told_nothing_of_them(void **state)
 {
     (void)state;
     struct day d;
-    day_init(&d, folder, "aterfall.yaml");
+    day_init(&d, days, "rooms.yaml");
     (void)action(&d, 1, "Anna Berg", "", 20261204);
     d.wish.of = SMV_DOC_REMINDERS;
     (void)day_outline(&d);
@@ -393,10 +400,11 @@ static void who_may_not_read_participants_is_told_nothing_of_them(void **state)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
+    if (argc < 3) {
         return 2;
     }
-    folder = argv[1];
+    templates = argv[1];
+    days = argv[2];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ones_own_day),
         cmocka_unit_test(one_groups_own),
