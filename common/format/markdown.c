@@ -77,7 +77,18 @@ static size_t list_sign(struct smv_span s)
         i++;
     }
     bool sign = i < s.len && (s.data[i] == '.' || s.data[i] == ')');
-    return i > 0 && sign ? i : SIZE_MAX;
+    bool alone = i + 1 >= s.len || s.data[i + 1] == ' ';
+    return i > 0 && sign && alone ? i : SIZE_MAX;
+}
+
+/* ":smile:" at i */
+static bool is_emoji(struct smv_span s, size_t i)
+{
+    size_t from = i + 1;
+    do {
+        i++;
+    } while (i < s.len && (is_alnum(s.data[i]) || strchr("_+-", s.data[i]) != NULL));
+    return i > from && i < s.len && s.data[i] == ':';
 }
 
 static bool is_special(struct smv_span s, size_t i, bool starts)
@@ -96,7 +107,7 @@ static bool is_special(struct smv_span s, size_t i, bool starts)
     case '%':
     case '(': return i == 0 && starts;
     case '.': return next == '.' || before == '.';
-    case ':': return (i == 0 && starts) || next == ':' || before == ':' || next != ' ';
+    case ':': return (i == 0 && starts) || next == ':' || before == ':' || is_emoji(s, i);
     case '!': return next == '[';
     default: return false;
     }
@@ -232,7 +243,8 @@ static void put_note(struct smv_buf *b, const char *prefix, struct smv_span text
 }
 
 /* One line whatever stands in it. */
-static void put_one_line(struct smv_buf *b, const struct smv_block *block, const char *lead)
+static void put_one_line(struct smv_buf *b, const struct smv_block *block, const char *lead,
+                         bool starts)
 {
     struct line l = {0};
     for (size_t i = 0; i < block->label.len;) {
@@ -250,7 +262,7 @@ static void put_one_line(struct smv_buf *b, const struct smv_block *block, const
     }
     line_trim(&l);
     smv_buf_put_str(b, lead);
-    put_line(b, &l, /* starts */ true);
+    put_line(b, &l, starts);
     smv_buf_put_str(b, "\n");
     line_finish(&l);
 }
@@ -263,7 +275,7 @@ static void put_heading(struct smv_buf *b, const struct smv_block *block, unsign
         smv_buf_put_byte(&lead, '#');
     }
     smv_buf_put_byte(&lead, ' ');
-    put_one_line(b, block, smv_buf_cstr(&lead));
+    put_one_line(b, block, smv_buf_cstr(&lead), /* starts */ false);
     smv_buf_put_byte(b, '\n');
     smv_buf_finish(&lead);
 }
@@ -275,7 +287,7 @@ static void put_bullet(struct smv_buf *b, const struct smv_block *block, unsigne
         smv_buf_put_str(&lead, "  ");
     }
     smv_buf_put_str(&lead, "- ");
-    put_one_line(b, block, smv_buf_cstr(&lead));
+    put_one_line(b, block, smv_buf_cstr(&lead), /* starts */ true);
     smv_buf_finish(&lead);
 }
 
@@ -338,6 +350,16 @@ static void put_picture(struct smv_buf *b, const struct smv_doc *d, struct smv_s
     smv_buf_finish(&text);
 }
 
+/* Never two below each other. */
+static void put_rule(struct smv_buf *b)
+{
+    static const char rule[] = "***\n\n";
+    size_t n = sizeof rule - 1;
+    if (b->len < n || memcmp(b->data + b->len - n, rule, n) != 0) {
+        smv_buf_put_str(b, rule);
+    }
+}
+
 static void put_block(struct smv_buf *b, const struct smv_doc *d, const struct smv_block *block,
                       unsigned *depth)
 {
@@ -363,7 +385,7 @@ static void put_block(struct smv_buf *b, const struct smv_doc *d, const struct s
             smv_buf_put_str(b, "…………………………………………………………………………\n\n");
         }
         break;
-    case SMV_BLOCK_BREAK: smv_buf_put_str(b, "***\n\n"); break;
+    case SMV_BLOCK_BREAK: put_rule(b); break;
     case SMV_BLOCK_CONTENTS: break; /* readers make their own from the headings */
     }
 }
@@ -378,7 +400,8 @@ enum smv_err smv_write_markdown(struct smv_buf *b, const struct smv_doc *d)
         put_block(b, d, &d->blocks[i], &depth);
     }
     if (d->footer.len > 0) {
-        smv_buf_put_str(b, depth > 0 ? "\n***\n\n" : "***\n\n");
+        smv_buf_put_str(b, depth > 0 ? "\n" : "");
+        put_rule(b);
         put_note(b, "", d->footer);
     }
     return SMV_OK;

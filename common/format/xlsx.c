@@ -18,14 +18,23 @@
 #include "common/format/plain.h"
 #include "common/format/sheet_text.h"
 
-enum { WIDEST = 60, TEXT_COLUMNS = 6, LANDSCAPE = 140 /* characters of normal size on A4 */ };
+enum {
+    WIDEST = 60,
+    TEXT_COLUMNS = 6,
+    TEXT_WIDTH = 80,
+    TEXT_CELL = 24,
+    LANDSCAPE = 140, /* characters of normal size on A4 */
+    LINE = 15,       /* points; a row has at most 409 */
+    ROW_MOST = 409
+};
 
 struct book {
     const struct smv_doc *d;
     lxw_workbook *wb;
-    lxw_format *head, *title, *label, *text, *bold, *italic, *date, *number, *link;
+    lxw_format *head, *title, *label, *text, *bold, *italic, *date, *number, *count, *link;
     struct smv_sheet_names names;
-    lxw_worksheet *lists; /* hidden: choices that do not fit into a cell's own list */
+    const char **sheet_of; /* of each block: the sheet that its table has; NULL none */
+    lxw_worksheet *lists;  /* hidden: choices that do not fit into a cell's own list */
     const char *lists_name;
     uint16_t n_lists;
     enum smv_err err;
@@ -73,6 +82,10 @@ static void make_formats(struct book *k)
     format_set_align(k->date, LXW_ALIGN_LEFT);
     k->number = format(k, false, false);
     format_set_num_format(k->number, "0");
+    format_set_align(k->number, LXW_ALIGN_RIGHT);
+    format_set_indent(k->number, 1); /* off the text in the next column */
+    k->count = format(k, false, false);
+    format_set_align(k->count, LXW_ALIGN_LEFT);
     k->link = format(k, false, false);
     format_set_font_color(k->link, 0x0B5394);
     format_set_underline(k->link, LXW_UNDERLINE_SINGLE);
@@ -93,6 +106,26 @@ static lxw_row_t put_string(struct book *k, lxw_worksheet *ws, lxw_row_t row, lx
     }
     smv_buf_finish(&piece);
     return n > 0 ? n : 1;
+}
+
+static size_t lines_in(struct smv_span s, double width)
+{
+    struct smv_span line;
+    size_t lines = 0;
+    bool more = true;
+    while (smv_plain_cut(&s, &more, &line)) {
+        lines += 1 + smv_plain_columns(line) / (size_t)width;
+    }
+    return lines;
+}
+
+/* Not every program finds a row's height by itself. One line is left to them, so that the row grows with its text. */
+static void fit_rows(struct book *k, lxw_worksheet *ws, lxw_row_t row, lxw_row_t n, size_t lines)
+{
+    for (lxw_row_t i = 0; i < n && lines > 1; i++) {
+        double height = n > 1 || lines * LINE > ROW_MOST ? ROW_MOST : (double)(lines * LINE);
+        check(k, worksheet_set_row(ws, row + i, height, NULL));
+    }
 }
 
 static void put_cstr(struct book *k, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col,
@@ -251,14 +284,20 @@ static void put_choices(struct book *k, lxw_worksheet *ws, lxw_col_t col, lxw_ro
     smv_buf_finish(&range);
 }
 
-static lxw_row_t put_row(struct book *k, lxw_worksheet *ws, lxw_row_t row,
-                         const struct smv_doc_table *t, const struct smv_doc_cell *cells)
+/* From column left on, each width wide; 0: as wide as the table's columns are. */
+static lxw_row_t put_row(struct book *k, lxw_worksheet *ws, lxw_row_t row, lxw_col_t left,
+                         double width, const struct smv_doc_table *t,
+                         const struct smv_doc_cell *cells)
 {
     lxw_row_t rows = 1;
+    size_t lines = 1;
     for (size_t c = 0; c < t->n_columns; c++) {
-        lxw_row_t n = put_cell(k, ws, row, (lxw_col_t)c, t->columns[c].type, &cells[c]);
+        lxw_row_t n = put_cell(k, ws, row, left + (lxw_col_t)c, t->columns[c].type, &cells[c]);
+        size_t own = lines_in(cells[c].text, width > 0 ? width : column_width(t, c));
         rows = n > rows ? n : rows;
+        lines = own > lines ? own : lines;
     }
+    fit_rows(k, ws, row, rows, lines);
     return rows;
 }
 
@@ -271,7 +310,7 @@ static void put_table_sheet(struct book *k, lxw_worksheet *ws, const struct smv_
         check(k, worksheet_set_column(ws, col, col, column_width(t, c), NULL));
     }
     for (size_t r = 0; r < t->n_rows; r++) {
-        row += put_row(k, ws, row, t, &t->cells[r * t->n_columns]);
+        row += put_row(k, ws, row, 0, 0, t, &t->cells[r * t->n_columns]);
     }
     lxw_row_t last = row > 1 ? row - 1 : 1;
     lxw_col_t right = (lxw_col_t)(t->n_columns - 1);
@@ -296,15 +335,21 @@ static lxw_row_t put_text_table(struct book *k, lxw_worksheet *ws, lxw_row_t row
     }
     row++;
     for (size_t r = 0; r < t->n_rows; r++) {
-        lxw_row_t rows = 1;
-        for (size_t c = 0; c < t->n_columns; c++) {
-            lxw_row_t n = put_cell(k, ws, row, (lxw_col_t)(c + 1), t->columns[c].type,
-                                   &t->cells[r * t->n_columns + c]);
-            rows = n > rows ? n : rows;
-        }
-        row += rows;
+        row += put_row(k, ws, row, 1, TEXT_CELL, t, &t->cells[r * t->n_columns]);
     }
     return row;
+}
+
+static void put_link(struct book *k, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col,
+                     const char *sheet)
+{
+    struct smv_buf url = {0};
+    smv_buf_put_str(&url, "internal:");
+    smv_sheet_quote(&url, sheet);
+    smv_buf_put_str(&url, "!A1");
+    check(k, worksheet_write_url(ws, row, col, smv_buf_cstr(&url), k->link));
+    put_cstr(k, ws, row, col, sheet, k->link);
+    smv_buf_finish(&url);
 }
 
 static lxw_row_t put_block(struct book *k, lxw_worksheet *ws, lxw_row_t row,
@@ -312,6 +357,11 @@ static lxw_row_t put_block(struct book *k, lxw_worksheet *ws, lxw_row_t row,
 {
     bool heading = block->kind == SMV_BLOCK_HEADING || block->kind == SMV_BLOCK_TITLE;
     struct smv_buf text = {0};
+    const char *sheet = k->sheet_of[block - k->d->blocks];
+    if (sheet != NULL) { /* it stands there */
+        put_link(k, ws, row, 1, sheet);
+        return row + 1;
+    }
     if (block->kind == SMV_BLOCK_TABLE) {
         return put_text_table(k, ws, row, block->table);
     }
@@ -333,10 +383,12 @@ static lxw_row_t put_block(struct book *k, lxw_worksheet *ws, lxw_row_t row,
         if (block->kind == SMV_BLOCK_HEADING) {
             check(k, worksheet_write_number(ws, row, 0, block->level, k->number));
         }
-        row += put_string(k, ws, row, 1, smv_buf_span(&text),
-                          heading                            ? k->bold
-                          : block->kind == SMV_BLOCK_PICTURE ? k->italic
-                                                             : k->text);
+        lxw_row_t n = put_string(k, ws, row, 1, smv_buf_span(&text),
+                                 heading                            ? k->bold
+                                 : block->kind == SMV_BLOCK_PICTURE ? k->italic
+                                                                    : k->text);
+        fit_rows(k, ws, row, n, lines_in(smv_buf_span(&text), TEXT_WIDTH));
+        row += n;
     }
     smv_buf_finish(&text);
     return row;
@@ -348,14 +400,14 @@ static void put_text_sheet(struct book *k, lxw_worksheet *ws)
     put_cstr(k, ws, 0, 0, word(k, "Nivå", "Nivå", "Level"), k->head);
     put_cstr(k, ws, 0, 1, word(k, "Text", "Tekst", "Text"), k->head);
     check(k, worksheet_set_column(ws, 0, 0, 7, NULL));
-    check(k, worksheet_set_column(ws, 1, 1, 80, NULL));
-    check(k, worksheet_set_column(ws, 2, TEXT_COLUMNS, 24, NULL));
+    check(k, worksheet_set_column(ws, 1, 1, TEXT_WIDTH, NULL));
+    check(k, worksheet_set_column(ws, 2, TEXT_COLUMNS, TEXT_CELL, NULL));
     for (size_t i = 0; i < k->d->n_blocks; i++) {
         row = put_block(k, ws, row, &k->d->blocks[i]);
     }
     worksheet_freeze_panes(ws, 1, 0);
     check(k, worksheet_repeat_rows(ws, 0, 0));
-    set_page(k, ws, /* landscape */ false);
+    set_page(k, ws, /* landscape */ true);
 }
 
 /* --- the overview -------------------------------------------------------------------------------------------------- */
@@ -374,32 +426,30 @@ static lxw_row_t put_cover(struct book *k, lxw_worksheet *ws, lxw_row_t row)
 {
     const struct smv_doc *d = k->d;
     struct smv_buf text = {0};
+    struct smv_span document = smv_span_str(word(k, "Dokument", "Dokument", "Document"));
+    bool named = false;
     for (size_t i = 0; i < d->n_blocks && d->blocks[i].kind != SMV_BLOCK_HEADING; i++) {
         const struct smv_block *block = &d->blocks[i];
         if (block->kind == SMV_BLOCK_SUBTITLE || block->kind == SMV_BLOCK_FACT) {
+            bool fact = block->label.len > 0;
             smv_buf_clear(&text);
             smv_block_text(&text, block);
-            row = put_pair(k, ws, row, block->label, smv_buf_span(&text));
+            row = put_pair(k, ws, row, fact ? block->label : document, smv_buf_span(&text));
+            named |= !fact;
         }
     }
     smv_buf_finish(&text);
-    row = put_pair(k, ws, row, smv_span_str(word(k, "Status", "Status", "Status")), d->mark);
-    return put_pair(k, ws, row, smv_span_str(word(k, "Version", "Versjon", "Version")), d->footer);
+    row = put_pair(k, ws, row, smv_span_str("Status"), d->mark);
+    return named ? row : put_pair(k, ws, row, document, d->footer);
 }
 
 static void put_overview_line(struct book *k, lxw_worksheet *ws, lxw_row_t row, const char *name,
                               const struct smv_doc_table *t)
 {
-    struct smv_buf url = {0};
-    smv_buf_put_str(&url, "internal:");
-    smv_sheet_quote(&url, name);
-    smv_buf_put_str(&url, "!A1");
-    check(k, worksheet_write_url(ws, row, 0, smv_buf_cstr(&url), k->link));
-    put_cstr(k, ws, row, 0, name, k->link);
+    put_link(k, ws, row, 0, name);
     if (t != NULL) {
-        check(k, worksheet_write_number(ws, row, 1, (double)t->n_rows, k->number));
+        check(k, worksheet_write_number(ws, row, 1, (double)t->n_rows, k->count));
     }
-    smv_buf_finish(&url);
 }
 
 static void fill_book(struct book *k)
@@ -413,6 +463,7 @@ static void fill_book(struct book *k)
     check(k, worksheet_set_column(overview, 0, 0, 32, NULL));
     check(k, worksheet_set_column(overview, 1, 1, 60, NULL));
     (void)put_string(k, overview, 0, 0, d->title, k->title);
+    check(k, worksheet_set_row(overview, 0, 24, NULL));
     lxw_row_t row = put_cover(k, overview, 1) + 1;
     put_cstr(k, overview, row, 0, word(k, "Blad", "Ark", "Sheet"), k->head);
     put_cstr(k, overview, row, 1, word(k, "Rader", "Rader", "Rows"), k->head);
@@ -425,6 +476,7 @@ static void fill_book(struct book *k)
             smv_free(wish);
             if (ws != NULL) {
                 put_table_sheet(k, ws, t);
+                k->sheet_of[i] = name;
                 put_overview_line(k, overview, row++, name, t);
             }
         }
@@ -466,11 +518,13 @@ static enum smv_err write_book(const struct smv_doc *d, const char *path)
     if (k.wb == NULL) {
         return SMV_ERR_IO;
     }
+    k.sheet_of = smv_zalloc((d->n_blocks + 1) * sizeof *k.sheet_of);
     make_formats(&k);
     set_properties(&k);
     fill_book(&k);
     check(&k, workbook_close(k.wb)); /* frees it, also when it fails */
     smv_sheet_names_finish(&k.names);
+    smv_free((void *)(uintptr_t)k.sheet_of);
     return k.err;
 }
 

@@ -102,12 +102,12 @@ static void everything_as_markdown(void **state)
     struct smv_doc d;
     everything(&d);
     assert_written(smv_write_markdown, &d,
-                   "> Utkast\n\n# Dagen\n\n**Dato:** 22. november\n\n## 2\\.1 Spørsmål\n\n"
+                   "> Utkast\n\n# Dagen\n\n**Dato:** 22. november\n\n## 2.1 Spørsmål\n\n"
                    "En **fet** linje\\\nto\n\nnytt avsnitt \\*klistretfast.\n\n"
                    "- dypt uten forelder\n  - punkt\n\n> Obs 1. dette\n\n1\\. ingen liste\n\n"
                    "> Bilde: tre faser\n\n| Nr | Vad | Senast |\n| ---: | --- | --- |\n"
                    "| tolv | a \\| b <br> c | 22 nov 2026 |\n\n"
-                   "…………………………………………………………………………\n\n***\n\n***\n\nDag, versjon 2\n\n");
+                   "…………………………………………………………………………\n\n***\n\nDag, versjon 2\n\n");
     smv_doc_finish(&d);
 }
 
