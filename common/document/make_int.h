@@ -139,11 +139,8 @@ const struct smv_node *smv_make_place(const struct smv_making *m, const struct s
 const struct smv_node *smv_make_group(const struct smv_making *m, const struct smv_node *sheet);
 /* What the group, else the place is called: short (A1, for cells) and whole (Grupp A1). Kept; may be empty. */
 struct smv_span smv_make_who(struct smv_making *m, const struct smv_node *sheet, bool whole);
-/* A question's text with its word for none; the same question on another sheet, by pattern, else NULL. */
+/* A question's text, or a word for none. */
 struct smv_span smv_make_asked(struct smv_making *m, const struct smv_node *question);
-const struct smv_node *smv_make_same_question(const struct smv_making *m,
-                                              const struct smv_node *sheet,
-                                              const struct smv_node *question);
 /* Has somebody written here: points, discussion; on a sheet anything that people write. */
 bool smv_make_question_written(const struct smv_node *question);
 bool smv_make_node_written(const struct smv_node *n); /* the node itself, of any kind */

@@ -202,24 +202,6 @@ struct smv_span smv_make_who(struct smv_making *m, const struct smv_node *sheet,
     return name.len > 0 || place == NULL ? name : smv_make_word(m, SMV_WORD_GROUP_UNNAMED);
 }
 
-/* --- the same question on another sheet ------------------------------------------------------------- */
-
-const struct smv_node *smv_make_same_question(const struct smv_making *m,
-                                              const struct smv_node *sheet,
-                                              const struct smv_node *question)
-{
-    smv_id pattern = smv_node_num(question, SMV_QUESTION_PATTERN);
-    pattern = pattern != 0 ? pattern : question->id;
-    (void)m;
-    for (const struct smv_node *n = NULL; (n = smv_tree_walk(sheet, n)) != NULL;) {
-        if (n->kind == SMV_KIND_QUESTION && !smv_node_gone(n) &&
-            (smv_node_num(n, SMV_QUESTION_PATTERN) == pattern || n->id == pattern)) {
-            return n;
-        }
-    }
-    return NULL;
-}
-
 /* --- has anything been written ------------------------------------------------------------------------ */
 
 bool smv_make_question_written(const struct smv_node *question)

@@ -260,6 +260,39 @@ static void printing_is_decided_per_sheet(void **state)
     day_finish(&d);
 }
 
+/* One group's sheet is kept, its neighbours' are not; a sheet that was never told does as its pattern. */
+static void one_sheet_among_others(void **state)
+{
+    (void)state;
+    struct day d;
+    day_init(&d, days, "rooms.yaml");
+    write_aterfall(&d);
+    make_num(&d.m, day_sheet(&d, "Förslag och åtgärder", "Rum 1"), SMV_SHEET_PRINT, 2);
+    make_num(&d.m, day_sheet(&d, "Sammanställt: vägledande frågor, pass 1", NULL), SMV_SHEET_PRINT,
+             3);
+    smv_id pattern = day_pattern(&d, "Vägledande frågor, pass 2");
+    smv_id session = smv_tree_find(&d.m.tree, pattern)->parent->id;
+    for (unsigned print = 0; print <= 3; print += 3) {
+        smv_id sheet = make_add(&d.m, SMV_KIND_SHEET, session, 0);
+        make_num(&d.m, sheet, SMV_SHEET_PATTERN, pattern);
+        make_num(&d.m, pattern, SMV_SHEET_PRINT, print);
+        smv_id question = day_write(&d, sheet, SMV_KIND_QUESTION, SMV_QUESTION_TEXT, "Egen fråga?");
+        point(&d, question, "Skrivet sent");
+        (void)day_outline(&d);
+        assert_int_equal(day_times(&d, "Skrivet sent"), print == 0 ? 1 : 0);
+        make_del(&d.m, sheet);
+    }
+    day_has_not(&d, "Gemensam telefonlinje");
+    day_has(&d, "| 2 | Mentorer från civilsamhället |");
+    /* Without its compiled text, what the groups wrote is in the body. */
+    day_has_not(&d, "Tak över huvudet");
+    day_has_not(&d, "Bilaga");
+    static const char *const order[] = {"**Grupp A1**", "Bostad redan", "**Grupp A2**",
+                                        "Pengar till biljetten"};
+    day_in_order(&d, order, COUNT(order));
+    day_finish(&d);
+}
+
 static void brief_is_what_stands_out(void **state)
 {
     (void)state;
@@ -314,7 +347,11 @@ static void what_was_deleted_is_not_told(void **state)
     make_del(&d.m, day_child(&d, day_question(&d, q1, 0), SMV_KIND_POINT, 0));
     make_del(&d.m, day_sheet(&d, "Parkering", "Rum 3"));
     /* A pattern is never a sheet, whatever somebody wrote on it. */
-    point(&d, day_question(&d, day_pattern(&d, "Vägledande frågor, pass 2"), 0), "På mönstret");
+    smv_id pattern = day_question(&d, day_pattern(&d, "Vägledande frågor, pass 2"), 0);
+    point(&d, pattern, "På mönstret");
+    smv_id parked = day_write(&d, day_sheet(&d, "Parkering", "Rum 1"), SMV_KIND_PARKED,
+                              SMV_PARKED_TEXT, "Parkerat om mönstret");
+    make_num(&d.m, parked, SMV_PARKED_ABOUT, day_child(&d, pattern, SMV_KIND_POINT, 0));
     (void)day_outline(&d);
     static const char *const never[] = {"Besök i häktet", "Ingen svarar", "Bostad redan",
                                         "Vem äger data",  "På mönstret",  "Punkter hämtade"};
@@ -529,15 +566,16 @@ static void tables_by_lane_and_what_makes_it_worse(void **state)
     make_num(&d.m, row, SMV_ROW_NEGATIVE, 1);
     make_num(&d.m, row, SMV_ROW_LANE, day_child(&d, matrix, SMV_KIND_LANE, 2));
     (void)day_write(&d, matrix, SMV_KIND_ROW, SMV_ROW_T1, "Utan bransch");
-    make_num(&d.m, day_write(&d, matrix, SMV_KIND_ROW, SMV_ROW_T12, "Utan kolumn"), SMV_ROW_STAR,
-             1);
+    smv_id lost = day_write(&d, matrix, SMV_KIND_ROW, SMV_ROW_T12, "Utan kolumn");
+    make_num(&d.m, lost, SMV_ROW_STAR, 1);
+    make_text(&d.m, lost, SMV_ROW_T11, "Heller inte");
     (void)make_add(&d.m, SMV_KIND_ROW, matrix, 0); /* nothing in it */
     (void)day_outline(&d);
     static const char *const order[] = {
         "#### Näringslivet\n",
         "| | Hyr ut lokaler utan att fråga | | | Försvårar |\n",
         "#### Utan rad\n",
-        "| Utan bransch | | | |\n| | | | ★ Utan kolumn |\n",
+        "| Utan bransch | | | |\n| | | | ★ Heller inte; Utan kolumn |\n",
     };
     day_in_order(&d, order, COUNT(order));
     day_has_not(&d, "| | | | |\n");
@@ -669,6 +707,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(everything_once_and_in_order),
         cmocka_unit_test(contents_decide_the_parts),
         cmocka_unit_test(printing_is_decided_per_sheet),
+        cmocka_unit_test(one_sheet_among_others),
         cmocka_unit_test(brief_is_what_stands_out),
         cmocka_unit_test(what_was_deleted_is_not_told),
         cmocka_unit_test(an_empty_day_says_so_once),
