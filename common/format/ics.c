@@ -12,6 +12,7 @@
 #include <string.h>
 #include "common/base/utf8.h"
 #include "common/format/format.h"
+#include "common/format/moment.h"
 #include "common/format/plain.h"
 
 enum { LINE_OCTETS = 75, SEQUENCE_MAX = 2147483647 };
@@ -66,16 +67,7 @@ struct day {
     uint64_t y, m, d;
 };
 
-/* Days since 1970 to a day of the calendar; years here begin on 1 March, so that the leap day is the last. */
-static struct day day_of(uint64_t days)
-{
-    uint64_t z = days + 719468, era = z / 146097, doe = z % 146097;
-    uint64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    uint64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-    uint64_t m = mp < 10 ? mp + 3 : mp - 9;
-    return (struct day){yoe + era * 400 + (m <= 2), m, doy - (153 * mp + 2) / 5 + 1};
-}
-
+/* Days since 1970; years here begin on 1 March, as smv_moment_of's do. */
 static uint64_t days_until(struct day at)
 {
     uint64_t y = at.m <= 2 ? at.y - 1 : at.y, yoe = y % 400;
@@ -99,13 +91,13 @@ static void put_day(struct smv_buf *b, struct day at)
 
 static void put_moment(struct calendar *k, const char *name, uint64_t ms)
 {
-    uint64_t s = ms / 1000;
+    struct smv_moment at = smv_moment_of(ms);
     smv_buf_put_str(&k->line, name);
-    put_day(&k->line, day_of(s / 86400));
+    put_day(&k->line, (struct day){at.year, at.month, at.day});
     smv_buf_put_byte(&k->line, 'T');
-    put_digits(&k->line, s / 3600 % 24, 2);
-    put_digits(&k->line, s / 60 % 60, 2);
-    put_digits(&k->line, s % 60, 2);
+    put_digits(&k->line, at.hour, 2);
+    put_digits(&k->line, at.minute, 2);
+    put_digits(&k->line, at.second, 2);
     put_line(k, "Z");
 }
 
@@ -219,7 +211,8 @@ static void put_event(struct calendar *k, const struct smv_node *n)
     put_day(&k->line, at);
     end_line(k);
     smv_buf_put_str(&k->line, "DTEND;VALUE=DATE:"); /* the day after: it ends before that begins */
-    put_day(&k->line, day_of(days_until(at) + 1));
+    struct smv_moment next = smv_moment_of((days_until(at) + 1) * 86400000);
+    put_day(&k->line, (struct day){next.year, next.month, next.day});
     end_line(k);
     put_line(k, "TRANSP:TRANSPARENT");
     put_summary(k, n);
