@@ -106,6 +106,15 @@ void smv_chrome_bar(struct smv_grid *g, struct smv_rect *r, struct smv_span text
     smv_wrap_finish(&wrap);
 }
 
+void smv_chrome_plain(struct smv_grid *g, struct smv_rect *r)
+{
+    smv_chrome_bar(g, r,
+                   smv_span_str(_("This terminal is not set to UTF-8: letters look plain here, but "
+                                  "are kept as you type them. LC_ALL=C.UTF-8 before the command "
+                                  "shows them. (Esc: seen)")),
+                   true);
+}
+
 void smv_chrome_keys(struct smv_grid *g, struct smv_rect *r, const struct smv_hint *hints)
 {
     struct smv_rect bar = smv_rect_bottom(r, 1);

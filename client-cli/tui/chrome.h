@@ -19,6 +19,9 @@ bool smv_chrome_clock(const struct smv_scene *s, smv_id session, struct smv_buf 
 /* Cuts one bar of at most two lines off r. */
 void smv_chrome_bar(struct smv_grid *g, struct smv_rect *r, struct smv_span text, bool warn);
 
+/* The bar that says why letters look plain, in a terminal without UTF-8. */
+void smv_chrome_plain(struct smv_grid *g, struct smv_rect *r);
+
 struct smv_hint {
     const char *key, *word; /* word: untranslated; NULL ends the list */
 };

@@ -264,6 +264,7 @@ static bool everywhere(struct smv_moderator *m, const struct smv_key *k, bool *r
         m->tab = (enum smv_mod_tab)(k->number - 5);
     } else if (k->code == SMV_KEY_ESCAPE) {
         m->tab = SMV_MOD_ROOMS;
+        m->plain_seen = true;
     } else {
         return false;
     }

@@ -270,6 +270,9 @@ void smv_mod_draw(struct smv_view *v, const struct smv_scene *s, struct smv_grid
     if (s->over != NULL) {
         smv_chrome_bar(g, &r, smv_span_str(s->over), true);
     }
+    if (s->ascii && !m->plain_seen) {
+        smv_chrome_plain(g, &r);
+    }
     draw_tabs(g, &r, m);
     smv_chrome_keys(g, &r,
                     m->reading != 0 && m->tab == SMV_MOD_ROOMS ? reading_hints : hints[m->tab]);

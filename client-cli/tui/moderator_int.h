@@ -62,6 +62,7 @@ struct smv_moderator {
     struct smv_edit edit;
     char host[300], link[440];
     struct smv_view *compiler; /* the compiled sheets */
+    bool plain_seen;           /* that letters look plain here was read */
     unsigned missed;           /* news that it has not been told yet */
 };
 

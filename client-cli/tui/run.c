@@ -1,5 +1,6 @@
 /* run.c - see run.h. */
 #include "client-cli/tui/run.h"
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ struct running {
     uv_timer_t wake;
     uv_signal_t on_size, on_stop, on_continue, on_hangup;
     unsigned news, open_handles;
+    int looked_at; /* the terminal, opened once more: see look_at */
     bool draw, quit, stop, readable, woken;
     char over[400];
 };
@@ -175,10 +177,21 @@ static void watch_signal(struct running *r, uv_signal_t *handle, int number)
     uv_signal_start(handle, on_signal, number);
 }
 
+/* The loop makes what it watches non-blocking. Standard input is the shell's too: it watches an opening of its own. */
+static int look_at(void)
+{
+    char name[256];
+    int fd = ttyname_r(STDIN_FILENO, name, sizeof name) == 0
+                 ? open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC)
+                 : -1;
+    return fd >= 0 ? fd : STDIN_FILENO;
+}
+
 static void join_loop(struct running *r)
 {
     uv_loop_t *loop = smv_session_loop(r->session);
-    uv_poll_init(loop, &r->input, STDIN_FILENO);
+    r->looked_at = look_at();
+    uv_poll_init(loop, &r->input, r->looked_at);
     uv_timer_init(loop, &r->wake);
     r->input.data = r->wake.data = r;
     uv_poll_start(&r->input, UV_READABLE | UV_DISCONNECT, on_input);
@@ -205,6 +218,9 @@ static void leave_loop(struct running *r)
     }
     while (r->open_handles > 0) {
         uv_run(smv_session_loop(r->session), UV_RUN_NOWAIT);
+    }
+    if (r->looked_at != STDIN_FILENO) {
+        close(r->looked_at);
     }
 }
 

@@ -26,6 +26,9 @@ static void draw_bars(struct smv_scribe *v, const struct smv_scene *s, struct sm
     if (s->over != NULL) {
         smv_chrome_bar(g, r, smv_span_str(s->over), true);
     }
+    if (s->ascii && !v->plain_seen) {
+        smv_chrome_plain(g, r);
+    }
     if (smv_day_closed(v->c)) {
         smv_chrome_bar(
             g, r,

@@ -62,6 +62,7 @@ struct smv_scribe {
     int scroll, panel_scroll, w, h; /* of the sheet's rectangle, as drawn last */
     struct smv_rect sheet_box, panel_box, steps_box;
     size_t caret_before; /* the key that is looked at */
+    bool plain_seen;     /* that letters look plain here was read */
     bool touched;        /* a key was pressed: from then on one stands where one stands */
     bool stale;          /* the pages are to be filled again */
     struct smv_people people;

@@ -219,6 +219,8 @@ unsigned smv_scribe_page_key(struct smv_scribe *v, const struct smv_scene *s,
     if (k->code == SMV_KEY_ESCAPE) {
         if (v->draft.there) {
             smv_scribe_drop_draft(v);
+        } else if (s->ascii && !v->plain_seen) {
+            v->plain_seen = true;
         } else if (v->at.panel) {
             (void)smv_scribe_go_to(v, v->card, SMV_CARD_TITLE);
         } else {

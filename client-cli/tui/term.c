@@ -1,6 +1,7 @@
 /* term.c - see term.h. The one file with ncurses in it. */
 #define _XOPEN_SOURCE_EXTENDED 1
 #include <langinfo.h>
+#include <locale.h>
 #include <ncurses.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,27 +33,42 @@ struct look {
 };
 static const struct look looks[SMV_STYLE_END] = {
     [SMV_STYLE_TEXT] = {A_NORMAL, -1, -1, A_NORMAL},
-    [SMV_STYLE_QUIET] = {A_DIM, -1, 245, A_NORMAL},
+    [SMV_STYLE_QUIET] = {A_DIM, -1, 243, A_NORMAL},
     [SMV_STYLE_STRONG] = {A_BOLD, -1, -1, A_BOLD},
     [SMV_STYLE_BAR] = {A_REVERSE, -1, -1, A_REVERSE},
-    [SMV_STYLE_BAR_WARN] = {A_REVERSE | A_BOLD, COLOR_YELLOW, 172, A_REVERSE | A_BOLD},
-    [SMV_STYLE_HERE] = {A_BOLD, COLOR_CYAN, 37, A_BOLD},
-    [SMV_STYLE_MARKED] = {A_REVERSE, COLOR_CYAN, 37, A_REVERSE},
-    [SMV_STYLE_GOOD] = {A_NORMAL, COLOR_GREEN, 71, A_NORMAL},
-    [SMV_STYLE_WARN] = {A_BOLD, COLOR_YELLOW, 172, A_BOLD},
-    [SMV_STYLE_BAD] = {A_BOLD, COLOR_RED, 167, A_BOLD},
-    [SMV_STYLE_LINE] = {A_DIM, -1, 245, A_NORMAL},
+    [SMV_STYLE_BAR_WARN] = {A_REVERSE | A_BOLD, COLOR_YELLOW, 130, A_REVERSE | A_BOLD},
+    [SMV_STYLE_HERE] = {A_BOLD, COLOR_CYAN, 30, A_BOLD},
+    [SMV_STYLE_MARKED] = {A_REVERSE, COLOR_CYAN, 30, A_REVERSE},
+    [SMV_STYLE_GOOD] = {A_NORMAL, COLOR_GREEN, 28, A_NORMAL},
+    [SMV_STYLE_WARN] = {A_BOLD, COLOR_YELLOW, 130, A_BOLD},
+    [SMV_STYLE_BAD] = {A_BOLD, COLOR_RED, 131, A_BOLD},
+    [SMV_STYLE_LINE] = {A_DIM, -1, 243, A_NORMAL},
     [SMV_STYLE_OTHER] = {A_UNDERLINE, COLOR_MAGENTA, 133, A_UNDERLINE},
-    [SMV_STYLE_GROUP] = {A_BOLD, COLOR_CYAN, 37, A_BOLD},
-    [SMV_STYLE_GROUP + 1] = {A_BOLD, COLOR_YELLOW, 172, A_BOLD},
-    [SMV_STYLE_GROUP + 2] = {A_BOLD, COLOR_BLUE, 69, A_BOLD},
-    [SMV_STYLE_GROUP + 3] = {A_BOLD, COLOR_GREEN, 71, A_BOLD},
+    [SMV_STYLE_GROUP] = {A_BOLD, COLOR_CYAN, 30, A_BOLD},
+    [SMV_STYLE_GROUP + 1] = {A_BOLD, COLOR_YELLOW, 130, A_BOLD},
+    [SMV_STYLE_GROUP + 2] = {A_BOLD, COLOR_BLUE, 63, A_BOLD},
+    [SMV_STYLE_GROUP + 3] = {A_BOLD, COLOR_GREEN, 28, A_BOLD},
     [SMV_STYLE_GROUP + 4] = {A_BOLD, COLOR_MAGENTA, 133, A_BOLD},
-    [SMV_STYLE_GROUP + 5] = {A_BOLD, COLOR_RED, 167, A_BOLD},
-    [SMV_STYLE_GROUP + 6] = {A_BOLD, COLOR_YELLOW, 136, A_BOLD},
-    [SMV_STYLE_GROUP + 7] = {A_BOLD, COLOR_CYAN, 66, A_BOLD},
+    [SMV_STYLE_GROUP + 5] = {A_BOLD, COLOR_RED, 131, A_BOLD},
+    [SMV_STYLE_GROUP + 6] = {A_BOLD, COLOR_MAGENTA, 97, A_BOLD},
+    [SMV_STYLE_GROUP + 7] = {A_BOLD, COLOR_GREEN, 64, A_BOLD},
     [SMV_STYLE_PAPER] = {A_REVERSE, COLOR_BLACK, 16, A_NORMAL},
 };
+
+/* One of the 256 colours for a terminal that is told red, green and blue instead of a number. */
+static int mixed(int colour)
+{
+    static const int steps[] = {0, 95, 135, 175, 215, 255};
+    if (colour < 16) {
+        return colour;
+    }
+    if (colour > WHITE) {
+        int grey = 8 + 10 * (colour - WHITE - 1);
+        return grey << 16 | grey << 8 | grey;
+    }
+    colour -= 16;
+    return steps[colour / 36] << 16 | steps[colour / 6 % 6] << 8 | steps[colour % 6];
+}
 
 static void set_up_colours(struct smv_term *t, const struct smv_term_wish *wish)
 {
@@ -63,7 +79,8 @@ static void set_up_colours(struct smv_term *t, const struct smv_term_wish *wish)
     for (short i = 0; t->colours && i < SMV_STYLE_END; i++) {
         short colour = t->rich ? looks[i].rich : looks[i].colour;
         short under = i != SMV_STYLE_PAPER ? -1 : t->rich ? WHITE : COLOR_WHITE;
-        init_pair((short)(i + 1), colour, under);
+        bool direct = COLORS > 256;
+        init_extended_pair(i + 1, direct ? mixed(colour) : colour, direct ? mixed(under) : under);
     }
 }
 
@@ -104,6 +121,13 @@ static void define_modified(void)
             define_key(bytes, CODE_MODIFIED + 8 * (int)tildes[i].code + mods);
         }
     }
+    /* plain, both ways: some terminals speak the other one than their kind says */
+    for (size_t i = 0; i < sizeof finals / sizeof *finals; i++) {
+        snprintf(bytes, sizeof bytes, "\033[%s", finals[i].bytes);
+        define_key(bytes, CODE_MODIFIED + 8 * (int)finals[i].code);
+        snprintf(bytes, sizeof bytes, "\033O%s", finals[i].bytes);
+        define_key(bytes, CODE_MODIFIED + 8 * (int)finals[i].code);
+    }
     define_key("\033[200~", CODE_PASTE);
     define_key("\033[201~", CODE_PASTE_END);
 }
@@ -140,6 +164,11 @@ enum smv_err smv_term_open(const struct smv_term_wish *wish, struct smv_term **r
     if (kind == NULL || *kind == '\0' || strcmp(kind, "dumb") == 0) {
         return SMV_ERR_IO; /* the cursor cannot be moved */
     }
+    bool ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+    if (strncmp(nl_langinfo(CODESET), "ANSI_X3", 7) == 0) {
+        /* no locale is set at all: what is typed is most likely UTF-8, and must not be lost */
+        (void)setlocale(LC_CTYPE, "C.UTF-8");
+    }
     set_escdelay(ESCAPE_MS);
     SCREEN *screen = newterm(NULL, stdout, stdin);
     if (screen == NULL) {
@@ -147,7 +176,7 @@ enum smv_err smv_term_open(const struct smv_term_wish *wish, struct smv_term **r
     }
     struct smv_term *t = smv_zalloc(sizeof *t);
     t->screen = screen;
-    t->ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+    t->ascii = ascii;
     raw();
     noecho();
     nonl();
@@ -393,6 +422,22 @@ static bool plain_key(struct smv_term *t, wint_t c, unsigned mods, struct smv_ke
     return true;
 }
 
+/* Behind ESC [: the rest of a sequence that nobody knows here is no text. False: it was Alt and the key [. */
+static bool skip_sequence(void)
+{
+    wint_t c;
+    int n = 0;
+    timeout(ESCAPE_MS);
+    for (int type; n < 32 && (type = get_wch(&c)) == OK; n++) {
+        if (c >= 0x40 && c <= 0x7e) {
+            n++;
+            break;
+        }
+    }
+    nodelay(stdscr, TRUE);
+    return n > 0;
+}
+
 bool smv_term_key(struct smv_term *t, struct smv_key *ret_key)
 {
     wint_t c;
@@ -416,6 +461,9 @@ bool smv_term_key(struct smv_term *t, struct smv_key *ret_key)
         if (type == ERR) {
             *ret_key = (struct smv_key){.code = SMV_KEY_ESCAPE};
             return true;
+        }
+        if (type != KEY_CODE_YES && c == '[' && skip_sequence()) {
+            continue;
         }
         if (type == KEY_CODE_YES ? code_key(t, c, ret_key)
                                  : plain_key(t, c, SMV_MOD_ALT, ret_key)) {

@@ -144,7 +144,8 @@ class Day(unittest.TestCase):
         self.mod.keys("Enter")
         self.mod.see("On the screen: Join page")
         self.hall.see("Phones are not let in just now")
-        self.cli.run_cli("--seminar", "mod", "set", "0.1", "door=yes")
+        self.mod.type("D")
+        self.mod.see("The door is open")
         self.hall.see(JOIN)
         self.mod.type("b")
         self.hall.see(gone=[JOIN, "█"])
@@ -289,18 +290,20 @@ class Day(unittest.TestCase):
         self.cilla.see("Saved", gone=["Parked: what"])
 
     def in_detail(self):
-        """From what pass 1 produced: a card of the other room is copied over, and both find obstacles."""
+        """From what pass 1 produced: the own board is beside; a card of the other room's is copied, and both find obstacles."""
         self.anna.see("I detalj")
+        self.anna.resize(170, 45)
+        self.anna.see("Rum 1 – Pass 1 / Bästa vägen", "Bostadsplan", "F3: go there, to copy")
         self.anna.keys("F3")
-        self.anna.see("Bostadsplan")
-        self.anna.keys("Right")
-        self.anna.see("Frågor")
-        self.anna.keys("Right")
-        self.anna.see("Jobbcoach")
+        self.anna.see("Tab: other sheets and rooms")
+        for other in ("Frågor", "Bästa vägen (3 of 4)"):
+            self.anna.keys("Tab")
+            self.anna.see(other)
+        self.anna.see("Rum 2 – Pass 1", "Jobbcoach")
         self.anna.keys("Enter")
         self.anna.see("Copied: Jobbcoach")
-        self.anna.keys("Escape")
-        self.anna.see("I detalj", "Jobbcoach")
+        self.anna.keys("F3")  # and away with it
+        self.anna.see("I detalj", "Jobbcoach", gone=["Rum 2 – Pass 1"])
         self.bo.see("Jobbcoach")
         for s, who in ((self.anna, "anna"), (self.cilla, "cilla")):
             pen = self.pens[who]

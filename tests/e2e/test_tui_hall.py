@@ -8,18 +8,17 @@ killed and comes back; windows change their size. No sleeps to be sure of someth
 show what they must.
 """
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
-import test_cli
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "lib"))
+import test_cli  # noqa: E402
+from terminal import LIMIT, Terminals  # noqa: E402
 
-LIMIT = 30
 TEMPLATE = """
 name: hallen
 language: sv
@@ -39,59 +38,8 @@ sessions:
       - {title: Frågor, form: questions, each: room, audience: [own, places], questions: [Vad fungerar?, Vad saknas?]}
       - {title: Förslag, form: actions, each: room, audience: [own]}
   - {title: Pass 2, form: groups, composition: a, start: "10:00", minutes: 60,
-     sheets: [{title: Sedan, form: questions, each: room, audience: [own], questions: [Och sedan?]}]}
+     sheets: [{title: Syntes, form: synthesis, moderated: yes}, {title: Sedan, form: questions, each: room, audience: [own], questions: [Och sedan?]}]}
 """
-
-
-class Screen:
-    """A terminal with a samverka in it, on a tmux server of the story's own."""
-    number = 0
-
-    def __init__(self, story, *args, w=100, h=30, lang="en"):
-        Screen.number += 1
-        self.story, self.name = story, f"h{Screen.number}"
-        self.errors = os.path.join(story.tmp, self.name + ".err")
-        env = dict(story.cli.env(), LANGUAGE=lang, TERM="tmux-256color")
-        self.tmux("new-session", "-d", "-x", str(w), "-y", str(h), "-s", self.name,
-                  "sh", "-c", 'exec 2>"$0"; exec "$@"', self.errors, test_cli.SAMVERKA, *args, env=env)
-        self.tmux("set-option", "-t", self.name, "remain-on-exit", "on")
-
-    def tmux(self, *args, env=None):
-        return subprocess.run(["tmux", "-L", self.story.socket, "-f", "/dev/null", *args], env=env, check=True,
-                              capture_output=True, text=True, timeout=LIMIT).stdout
-
-    def keys(self, *names):
-        self.tmux("send-keys", "-t", self.name, *names)
-
-    def type(self, text):
-        self.tmux("send-keys", "-t", self.name, "-l", text)
-
-    def look(self):
-        return self.tmux("capture-pane", "-p", "-t", self.name)
-
-    def see(self, *texts, gone=()):
-        end = time.monotonic() + LIMIT
-        while True:
-            shown = self.look()
-            flat = re.sub(r"\s+", " ", shown)
-            if all(t in flat for t in texts) and not any(t in flat for t in gone):
-                return shown
-            if time.monotonic() > end:
-                with open(self.errors, encoding="utf-8", errors="replace") as f:
-                    raise AssertionError(f"{texts} not seen (or {gone} seen):\n{shown}\n{f.read()}")
-            time.sleep(0.05)
-
-    def resize(self, w, h):
-        self.tmux("resize-window", "-t", self.name, "-x", str(w), "-y", str(h))
-
-    def ended(self):
-        end = time.monotonic() + LIMIT
-        while self.tmux("display-message", "-p", "-t", self.name, "#{pane_dead}").strip() != "1":
-            if time.monotonic() > end:
-                raise AssertionError("it did not end:\n" + self.look())
-            time.sleep(0.05)
-        with open(self.errors, encoding="utf-8", errors="replace") as f:
-            self.story.assertNotIn("ERROR:", f.read())
 
 
 @unittest.skipUnless(shutil.which("tmux"), "needs tmux")
@@ -103,10 +51,11 @@ class Hall(unittest.TestCase):
         self.tmp = folder.name
         self.cli.tmp = folder
         self.cli.home = os.path.join(self.tmp, "home")
-        self.socket = f"smv-hall-{os.getpid()}"
         self.daemon = self.cli.daemon = test_cli.Daemon(self.tmp)
+        self.terminals = Terminals(self.tmp, test_cli.SAMVERKA, self.cli.env)
         self.addCleanup(folder.cleanup)
         self.addCleanup(self.end)
+        self.addCleanup(self.terminals.end)
         self.daemon.start()
         template = os.path.join(self.tmp, "hallen.yaml")
         with open(template, "w", encoding="utf-8") as f:
@@ -117,7 +66,6 @@ class Hall(unittest.TestCase):
         self.cli.join("screen", "Stora salen", "sal", "sal")
 
     def end(self):
-        subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True)
         if self.daemon.process.poll() is None:
             self.daemon.stop()
 
@@ -125,8 +73,8 @@ class Hall(unittest.TestCase):
         return self.cli.run_cli("--seminar", "anna", *args)
 
     def test_the_day(self):
-        mod = Screen(self, "--seminar", "mod", "moderator", w=120, h=40)
-        hall = Screen(self, "--seminar", "sal", "plenary")
+        mod = self.terminals.open("--seminar", "mod", "moderator", w=120, h=40)
+        hall = self.terminals.open("--seminar", "sal", "plenary")
         mod.see("Rum 1", "Rum 2", gone=["Connecting", "Catching"])
         hall.see("█▀▀▀▄", gone=["no connection"])  # its title in large letters
         # the session starts, asked back
@@ -201,7 +149,7 @@ class Hall(unittest.TestCase):
         hall.ended()
 
     def test_languages(self):
-        mod = Screen(self, "--seminar", "mod", "moderator", lang="sv")
+        mod = self.terminals.open("--seminar", "mod", "moderator", lang="sv")
         mod.see("Rum 1", *(["ingen är ansluten", "hjälp"] if "SAMVERKA_LOCALEDIR" in os.environ else []))
         mod.type("q")
         mod.ended()
@@ -217,12 +165,14 @@ class Hall(unittest.TestCase):
             line = p.stdout.readline()
             self.assertTrue(line, said)
             said += line
-        out, err = p.communicate("h\ng\ng yes\nr\na\nm 2 Bara till rum två\ns 1\nx\nt\n", timeout=LIMIT)
+        out, err = p.communicate("h\ng\ng yes\nr\na\nm 2 Bara till rum två\ns 1\nk\nk 2\nk\nn\nx\n"
+                                 "c\nc + Gemensamt\nc\n* 1\nd\nz\nt\n", timeout=LIMIT)
         said += out
         self.assertEqual(p.returncode, 0, said + err)
         for text in ["! Rum 1 asks for technical help: Projektorn är svart", "Started: Pass 1", "2. Rum 2: 0 of 2 questions",
                      "The room is told that somebody is coming", "Message sent to Rum 2", "On the screen: Rum 1: Frågor",
-                     "That was not done"]:
+                     "That was not done", "Nothing waits to be shown.", "1. Rum 2: Frågor", "On the screen: Rum 2: Frågor",
+                     "Not gathered yet", "New cluster", "Cluster 1: Gemensamt", "Starred", "The door is open"]:
             self.assertIn(text, said)
         self.assertIn("Bara till rum två", self.cli.run_cli("--seminar", "mod", "notice"))
 

@@ -9,7 +9,6 @@ the seminar exactly once. No sleeps to be sure of something: the screen is looke
 """
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -18,9 +17,10 @@ import tempfile
 import time
 import unittest
 
-import test_cli
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "lib"))
+import test_cli  # noqa: E402
+from terminal import LIMIT, Terminals  # noqa: E402
 
-LIMIT = 30
 TEMPLATE = """
 name: alla-former
 language: sv
@@ -47,65 +47,6 @@ sessions:
 """
 
 
-class Screen:
-    """A terminal with a samverka in it."""
-    number = 0
-
-    def __init__(self, story, *args, w=100, h=30, lang="en", shell=False):
-        Screen.number += 1
-        self.story, self.name = story, f"s{Screen.number}"
-        self.errors = os.path.join(story.tmp, self.name + ".err")
-        env = dict(story.env(), LANGUAGE=lang, TERM="tmux-256color")
-        self.tmux("new-session", "-d", "-x", str(w), "-y", str(h), "-s", self.name,
-                  "sh", "-c", 'exec 2>"$0"; exec "$@"', self.errors, test_cli.SAMVERKA, *args, env=env)
-        self.tmux("set-option", "-t", self.name, "remain-on-exit", "on")
-
-    def tmux(self, *args, env=None):
-        return subprocess.run(["tmux", "-L", self.story.socket, "-f", "/dev/null", *args], env=env, check=True,
-                              capture_output=True, text=True, timeout=LIMIT).stdout
-
-    def keys(self, *names):
-        self.tmux("send-keys", "-t", self.name, *names)
-
-    def type(self, text):
-        self.tmux("send-keys", "-t", self.name, "-l", text)
-
-    def paste(self, text):
-        subprocess.run(["tmux", "-L", self.story.socket, "load-buffer", "-b", self.name, "-"], input=text, text=True, check=True)
-        self.tmux("paste-buffer", "-p", "-r", "-d", "-b", self.name, "-t", self.name)
-
-    def look(self):
-        return self.tmux("capture-pane", "-p", "-t", self.name)
-
-    def see(self, *texts, gone=()):
-        end = time.monotonic() + LIMIT
-        while True:
-            shown = self.look()
-            flat = re.sub(r"\s+", " ", shown)
-            if all(t in flat for t in texts) and not any(t in flat for t in gone):
-                return shown
-            if time.monotonic() > end:
-                with open(self.errors, encoding="utf-8", errors="replace") as f:
-                    raise AssertionError(f"{texts} not seen (or {gone} seen):\n{shown}\n{f.read()}")
-            time.sleep(0.05)
-
-    @property
-    def pid(self):
-        return int(self.tmux("display-message", "-p", "-t", self.name, "#{pane_pid}"))
-
-    def resize(self, w, h):
-        self.tmux("resize-window", "-t", self.name, "-x", str(w), "-y", str(h))
-
-    def ended(self):
-        end = time.monotonic() + LIMIT
-        while self.tmux("display-message", "-p", "-t", self.name, "#{pane_dead}").strip() != "1":
-            if time.monotonic() > end:
-                raise AssertionError("it did not end:\n" + self.look())
-            time.sleep(0.05)
-        with open(self.errors, encoding="utf-8", errors="replace") as f:
-            self.story.assertNotIn("ERROR:", f.read())
-
-
 @unittest.skipUnless(shutil.which("tmux"), "needs tmux")
 class Scribe(unittest.TestCase):
     def setUp(self):
@@ -115,10 +56,11 @@ class Scribe(unittest.TestCase):
         self.tmp = folder.name
         self.cli.tmp = folder
         self.cli.home = os.path.join(self.tmp, "home")
-        self.socket = f"smv-{os.getpid()}"
         self.daemon = self.cli.daemon = test_cli.Daemon(self.tmp)
+        self.terminals = Terminals(self.tmp, test_cli.SAMVERKA, self.cli.env)
         self.addCleanup(folder.cleanup)
         self.addCleanup(self.end)
+        self.addCleanup(self.terminals.end)
         self.daemon.start()
         template = os.path.join(self.tmp, "former.yaml")
         with open(template, "w", encoding="utf-8") as f:
@@ -130,7 +72,6 @@ class Scribe(unittest.TestCase):
         self.cli.run_cli("--seminar", "mod", "clock", "Pass 1", "start")
 
     def end(self):
-        subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True)
         if self.daemon.process.poll() is None:
             self.daemon.process.send_signal(signal.SIGCONT)
             self.daemon.stop()
@@ -139,7 +80,7 @@ class Scribe(unittest.TestCase):
         return self.cli.env()
 
     def scribe(self, who="anna", *args, **more):
-        s = Screen(self, "--seminar", who, "scribe", *args, **more)
+        s = self.terminals.open("--seminar", who, "scribe", *args, **more)
         s.see("F1")
         s.see("Pass 1", gone=["Connecting", "Catching"])
         return s
@@ -246,7 +187,7 @@ class Scribe(unittest.TestCase):
         s.see("frigivning utan nät", "kept on this computer")
         os.kill(s.pid, signal.SIGKILL)
         s.ended()
-        s = Screen(self, "--seminar", "anna", "scribe")
+        s = self.terminals.open("--seminar", "anna", "scribe")
         s.see("frigivning utan nät", "kept on this computer")
         s.keys("End")
         s.type(" alls")

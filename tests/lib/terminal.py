@@ -95,7 +95,7 @@ class Screen:
         at, shown = self.cursor(), self.look(colours=True)
         if at:
             return re.sub(r"\x1b\[[0-9;]*m", "", shown.split("\n")[at[1]]) + " ", at
-        mark = re.search(r"\x1b\[(?:0;)?7m\x1b\[38;5;37m([^\x1b]*)", shown)
+        mark = re.search(r"\x1b\[(?:0;)?7m\x1b\[38;5;30m([^\x1b]*)", shown)
         return (mark.group(1), mark.start()) if mark else ("", None)
 
     def see(self, *texts, gone=(), limit=LIMIT):
@@ -184,9 +184,12 @@ class Line:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self):
+        if self.pid == 0:
+            return
         try:
             os.kill(self.pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
         os.waitpid(self.pid, 0)
         os.close(self.fd)
+        self.pid = 0
