@@ -59,16 +59,22 @@ static struct smv_span version_words(struct smv_making *m)
                           : smv_make_say(m, SMV_WORD_DRAFT_AFTER, v->number, now, none);
 }
 
+static struct smv_span footer(struct smv_making *m, struct smv_span title, struct smv_span what)
+{
+    struct smv_span version = none;
+    if (!m->version.draft) {
+        version = smv_make_say(m, SMV_WORD_VERSION_N, m->version.number, none, none);
+    }
+    struct smv_span parts[] = {title, smv_make_line(m, what), version};
+    return smv_make_join(m, parts, sizeof parts / sizeof parts[0], " – ");
+}
+
 static void common(struct smv_making *m)
 {
     smv_document_version(m->tree, &m->version);
     struct smv_span title = title_of(m);
-    struct smv_span version =
-        m->version.draft ? none
-                         : smv_make_say(m, SMV_WORD_VERSION_N, m->version.number, none, none);
-    struct smv_span parts[] = {title, version};
     m->doc->title = title;
-    m->doc->footer = smv_make_join(m, parts, 2, " – ");
+    m->doc->footer = footer(m, title, none);
     m->doc->made_ms = m->facts->now;
     m->doc->paper = SMV_PAPER_A4;
     if (m->version.draft) {
@@ -81,7 +87,9 @@ void smv_make_cover(struct smv_making *m, struct smv_span subtitle)
     const struct smv_node *root = m->tree->root;
     struct smv_span venue = smv_make_str(m, root, SMV_SEMINAR_VENUE);
     struct smv_span date = smv_make_date(m, smv_node_num(root, SMV_SEMINAR_DATE));
-    (void)smv_doc_add(m->doc, SMV_BLOCK_TITLE, 0, title_of(m));
+    struct smv_span title = title_of(m);
+    m->doc->footer = footer(m, title, subtitle);
+    (void)smv_doc_add(m->doc, SMV_BLOCK_TITLE, 0, title);
     (void)smv_doc_add(m->doc, SMV_BLOCK_SUBTITLE, 0, subtitle);
     if (date.len > 0) {
         (void)smv_doc_fact(m->doc, smv_word(m->lang, SMV_WORD_DATE), date);

@@ -58,7 +58,8 @@ SMV_CHECKED enum smv_err smv_make_empty(struct smv_making *m);
 SMV_CHECKED enum smv_err smv_make_poster(struct smv_making *m);
 SMV_CHECKED enum smv_err smv_make_reminders(struct smv_making *m);
 
-/* The cover: title, subtitle (what document this is), date, venue, version; a rehearsal says so. No page break. */
+/* The cover: title, subtitle (what document this is), date, venue, version; a rehearsal says so. No page break. The footer says the
+ * same on every page. */
 void smv_make_cover(struct smv_making *m, struct smv_span subtitle);
 
 /* --- make_text.c: texts --------------------------------------------------------------------------- */

@@ -186,6 +186,8 @@ static void everything_once_and_in_order(void **state)
                                         "### Grupp A2",
                                         "Pengar till biljetten hem"};
     day_in_order(&d, order, COUNT(order));
+    assert_int_equal(day_times(&d, " (data)\n"),
+                     2); /* the plan and where it stands, nothing else */
     day_has_not(&d, "Hemlig Person");
     day_has_not(&d, "  ");
     day_finish(&d);
@@ -496,13 +498,22 @@ static void versions_and_languages(void **state)
                                         "Rättade namn.\n- Första raden\n- Andra raden\n",
                                         "Version 1, 22 November 2026\nnote: The first version.\n"};
     day_in_order(&d, order, COUNT(order));
+    struct smv_doc doc;
+    assert_int_equal(smv_document_make(&doc, &d.m.tree, &d.facts, &d.wish), SMV_OK);
+    assert_true(doc.mark.len == 0 && doc.made_ms == d.facts.now);
+    assert_string_equal(doc.lang, "en");
+    assert_true(smv_span_is(doc.footer,
+                            "Dialogmöte om gruppvåldsintervention – Documentation – Version 2"));
+    smv_doc_finish(&doc);
     make_num(&d.m, SMV_ROOT, SMV_SEMINAR_REHEARSAL, 1);
     point(&d, day_question(&d, day_sheet(&d, "Rundabordssamtal 1", "Bord 1"), 0), "Nytt");
     (void)strcpy(d.wish.lang, "nb");
     (void)day_outline(&d);
     day_has(&d, "FACT Versjon: Utkast 22. november 2026 10:42, endret etter versjon 2\n");
     day_has(&d, "NOTICE Generalprøve");
-    struct smv_doc doc;
+    assert_int_equal(smv_document_make(&doc, &d.m.tree, &d.facts, &d.wish), SMV_OK);
+    assert_true(smv_span_is(doc.mark, "Utkast 22. november 2026 10:42"));
+    smv_doc_finish(&doc);
     (void)strcpy(d.wish.lang, "fr");
     assert_int_equal(smv_document_make(&doc, &d.m.tree, &d.facts, &d.wish), SMV_ERR_RANGE);
     smv_doc_finish(&doc);

@@ -70,6 +70,44 @@ static void what_is_late_and_what_is_missing(void **state)
     day_finish(&d);
 }
 
+/* What a spreadsheet sorts by, and what a page is wide enough for. */
+static void the_table_knows_its_cells(void **state)
+{
+    (void)state;
+    struct day d;
+    struct smv_doc doc;
+    day_init(&d, days, "rooms.yaml");
+    smv_id a = action(&d, "Rum 1", 5, "Kommunövergripandesamverkan", 20270503, 2);
+    make_text(&d.m, a, SMV_ACTION_FIRST,
+              "Skriv ett brev till alla som var med och be dem svara före jul");
+    d.wish.of = SMV_DOC_ACTIONS;
+    assert_int_equal(smv_document_make(&doc, &d.m.tree, &d.facts, &d.wish), SMV_OK);
+    assert_int_equal(doc.paper, SMV_PAPER_A4_WIDE);
+    const struct smv_doc_table *t = NULL;
+    for (size_t i = 0; t == NULL; i++) {
+        t = doc.blocks[i].table;
+    }
+    static const enum smv_cell_type types[] = {SMV_CELL_NUMBER, SMV_CELL_TEXT, SMV_CELL_TEXT,
+                                               SMV_CELL_TEXT,   SMV_CELL_DATE, SMV_CELL_TEXT,
+                                               SMV_CELL_CHOICE};
+    for (size_t i = 0; i < COUNT(types); i++) {
+        assert_int_equal(t->columns[i].type, types[i]);
+    }
+    assert_true(t->data);
+    assert_int_equal(t->cells[0].num, 5);
+    assert_int_equal(t->cells[4].num, 20270503);
+    assert_true(
+        smv_span_is(t->columns[6].choices, "Föreslaget\nBeslutat\nPåbörjat\nKlart\nAvskrivet"));
+    assert_true(smv_span_is(t->cells[6].text, "Påbörjat"));
+    assert_int_equal(t->cells[2].style, SMV_RUN_QUIET | SMV_RUN_ITALIC);
+    /* No column narrower than its words, the one with a sentence wider than the one with a number. */
+    assert_true(t->columns[3].weight >= strlen("Organisation"));
+    assert_true(t->columns[2].weight >= strlen("Ansvarig"));
+    assert_true(t->columns[5].weight > 2 * t->columns[0].weight);
+    smv_doc_finish(&doc);
+    day_finish(&d);
+}
+
 static void an_empty_plan_says_so(void **state)
 {
     (void)state;
@@ -162,6 +200,7 @@ int main(int argc, char **argv)
     days = argv[2];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_late_and_what_is_missing),
+        cmocka_unit_test(the_table_knows_its_cells),
         cmocka_unit_test(an_empty_plan_says_so),
         cmocka_unit_test(any_tree_makes_every_document),
         cmocka_unit_test(any_day_makes_every_document),
