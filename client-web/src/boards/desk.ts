@@ -177,7 +177,8 @@ export class Desk {
       : box.querySelector<HTMLElement>("textarea, input, select, button");
     if (!input) return;
     this.wanted = null;
-    input.focus();
+    input.focus({ preventScroll: true });
+    input.scrollIntoView({ block: "nearest" }); // whole, with its margin: focus alone is content with a half
     if (input instanceof HTMLTextAreaElement || (input instanceof HTMLInputElement && input.type === "text")) {
       const end = input.value.length;
       const [from, to] = w.caret === "end" ? [end, end] : w.caret === "start" ? [0, 0] : w.caret;

@@ -50,11 +50,12 @@ function counted(s: Seminar, sheet: Id): Progress {
       return { state: "empty", words: words("onPhones") };
     default: {
       const all = allQuestions(s, sheet).map((q) => questionState(s, q));
+      const parts = s.children(sheet, "question").length < all.length;
       const answered = all.filter((q) => q !== "empty" && q !== "begun").length;
       const any = all.some((q) => q !== "empty") || s.children(sheet, "check").some((c) => s.num(c, "check", "tick") > 0) ||
         (["contact", "meeting", "consent", "revision"] as const).some((k) => s.children(sheet, k).some((id) => !blank(s, id)));
       const state: QuestionState = all.length > 0 && all.every((q) => q === "done" || q === "skipped") ? "done" : answered > 0 ? "summary" : any ? "begun" : "empty";
-      return { state: state === "summary" && answered < all.length ? "begun" : state, words: words("questions", { n: answered, all: all.length }) };
+      return { state: state === "summary" && answered < all.length ? "begun" : state, words: words(parts ? "questionsParts" : "questions", { n: answered, all: all.length }) };
     }
   }
 }

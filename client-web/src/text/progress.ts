@@ -3,6 +3,7 @@ import { area } from "./index.ts";
 
 export const progress = area({
   questions: { sv: "{n} av {all} frågor", nb: "{n} av {all} spørsmål", en: "{n} of {all} questions" },
+  questionsParts: { sv: "{n} av {all} frågor och delfrågor", nb: "{n} av {all} spørsmål og delspørsmål", en: "{n} of {all} questions and parts" },
   cards: { sv: "{n|# kort|# kort}", nb: "{n|# kort|# kort}", en: "{n|# card|# cards}" },
   noCards: { sv: "inga kort än", nb: "ingen kort ennå", en: "no cards yet" },
   flows: { sv: "{n|# flöde|# flöden}", nb: "{n|# flyt|# flyt}", en: "{n|# flow|# flows}" },

@@ -65,6 +65,7 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
   const key = useId();
   const focused = useSignal(false);
   const surplus = useSignal(0);
+  const wrote = useSignal(false); // here: a neighbour of the same thing that was saved says nothing of this field
   const lingers = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const { number, bound = NO_BOUND } = fieldFacts(kind, field);
   const may = s.mayWrite(id, kind, field);
@@ -78,7 +79,10 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
       get oneLine(): boolean {
         return !latest.current.multiline;
       },
-      write: (text: string) => s.write(id, kind, field, text),
+      write: (text: string) => {
+        wrote.value = true;
+        return s.write(id, kind, field, text);
+      },
       shown: () => untracked(() => s.text(id, kind, field)),
       lines: (rest: readonly string[]) => {
         const take = latest.current.onPasteLines;
@@ -120,7 +124,7 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
     <div class={`field${p.hideLabel ? " bare" : ""} ${p.class ?? p.className ?? ""}`}>
       <div class="field-head">
         <label class={p.hideLabel ? "sr" : "label"} for={key}>{p.label}</label>
-        <SaveNote s={s} id={id} focused={focused} name={`${key}-state`} />
+        <SaveNote s={s} id={id} focused={focused} wrote={wrote} name={`${key}-state`} />
       </div>
       <div class="field-box">
         <textarea
@@ -161,8 +165,8 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
   );
 }
 
-/** "Sparar…", "Sparat 10:42", "Finns kvar här": for the field that has the caret or something unsent. */
-function SaveNote(p: { s: Seminar; id: Id; focused: { readonly value: boolean }; name: string }) {
+/** "Sparar…", "Sparat 10:42", "Finns kvar här": for the field that was written in. */
+function SaveNote(p: { s: Seminar; id: Id; focused: { readonly value: boolean }; wrote: { readonly value: boolean }; name: string }) {
   const { s, id } = p;
   const slow = useSignal(false);
   const waits = useComputed(() => s.unsaved(id));
@@ -182,7 +186,7 @@ function SaveNote(p: { s: Seminar; id: Id; focused: { readonly value: boolean };
       return s.saved.value.durable ? [shell("stays"), shell("staysShort")] : [shell("onlyTab"), shell("onlyTabShort")];
     }
     const at = s.savedAt(id);
-    const said = unsaved && slow.value ? shell("saving") : p.focused.value && at > 0 ? shell("saved", { time: timeOfDay(at) }) : "";
+    const said = unsaved && slow.value ? shell("saving") : p.focused.value && p.wrote.value && at > 0 ? shell("saved", { time: timeOfDay(at) }) : "";
     return [said, said];
   };
   const [long, short] = words();
