@@ -31,22 +31,15 @@ static void put_attr(struct smv_buf *b, const char *name, uint64_t v)
     smv_buf_put_byte(b, '"');
 }
 
-static void write_document(struct smv_buf *b, const struct smv_docx *x)
+void smv_docx_section(struct smv_buf *b, const struct smv_docx *x)
 {
     const struct smv_docx_page *p = x->page;
-    smv_buf_put_str(b, SMV_DOCX_XML
-                    "<w:document " SMV_DOCX_NS
-                    " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/"
-                    "wordprocessingDrawing\" "
-                    "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
-                    "xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">"
-                    "<w:body>");
-    smv_buf_put_span(b, smv_buf_span(&x->body));
     smv_buf_put_str(b, "<w:sectPr>");
     if (x->doc->mark.len > 0) {
         smv_buf_put_str(b, "<w:headerReference w:type=\"default\" r:id=\"rIdHeader\"/>");
     }
-    smv_buf_put_str(b, "<w:footerReference w:type=\"default\" r:id=\"rIdFooter\"/><w:pgSz");
+    smv_buf_put_str(b, "<w:footerReference w:type=\"default\" r:id=\"rIdFooter");
+    smv_buf_put_str(b, p == x->upright ? "\"/><w:pgSz" : "Wide\"/><w:pgSz");
     put_attr(b, "w:w", p->width);
     put_attr(b, "w:h", p->height);
     smv_buf_put_str(b, p->landscape ? " w:orient=\"landscape\"/><w:pgMar" : "/><w:pgMar");
@@ -57,7 +50,21 @@ static void write_document(struct smv_buf *b, const struct smv_docx *x)
     put_attr(b, "w:header", 624);
     put_attr(b, "w:footer", 567);
     put_attr(b, "w:gutter", 0);
-    smv_buf_put_str(b, "/></w:sectPr></w:body></w:document>");
+    smv_buf_put_str(b, "/></w:sectPr>");
+}
+
+static void write_document(struct smv_buf *b, const struct smv_docx *x)
+{
+    smv_buf_put_str(b, SMV_DOCX_XML
+                    "<w:document " SMV_DOCX_NS
+                    " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/"
+                    "wordprocessingDrawing\" "
+                    "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+                    "xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">"
+                    "<w:body>");
+    smv_buf_put_span(b, smv_buf_span(&x->body));
+    smv_docx_section(b, x);
+    smv_buf_put_str(b, "</w:body></w:document>");
 }
 
 static void write_header(struct smv_buf *b, const struct smv_docx *x)
@@ -87,12 +94,12 @@ static void put_words(struct smv_buf *b, const char *before, const char *word)
 }
 
 /* The footer's text to the left and the page to the right: the text's column keeps clear of the number's. */
-static void write_footer(struct smv_buf *b, const struct smv_docx *x)
+static void put_footer(struct smv_buf *b, const struct smv_docx *x, const struct smv_docx_page *p)
 {
     smv_buf_put_str(b, SMV_DOCX_XML "<w:ftr " SMV_DOCX_NS
                                     "><w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:tabs><w:tab "
                                     "w:val=\"right\"");
-    put_attr(b, "w:pos", smv_docx_text_width(x));
+    put_attr(b, "w:pos", smv_docx_text_width(p));
     smv_buf_put_str(b, "/></w:tabs></w:pPr>");
     smv_docx_runs(b, x->doc->footer, 0, true);
     put_words(b, "<w:tab/>", x->words->page);
@@ -101,6 +108,16 @@ static void write_footer(struct smv_buf *b, const struct smv_docx *x)
     put_words(b, "", x->words->of);
     put_field(b, "NUMPAGES");
     smv_buf_put_str(b, "</w:p></w:ftr>");
+}
+
+static void write_footer(struct smv_buf *b, const struct smv_docx *x)
+{
+    put_footer(b, x, x->upright);
+}
+
+static void write_footer_wide(struct smv_buf *b, const struct smv_docx *x)
+{
+    put_footer(b, x, x->on_side);
 }
 
 /* --- properties --------------------------------------------------------------------------------- */
@@ -147,7 +164,8 @@ static void write_types(struct smv_buf *b, const struct smv_docx *x)
                            "header+xml\"/>");
     }
     smv_buf_put_str(
-        b, "<Override PartName=\"/word/document.xml\" ContentType=\"" WORD "document.main+xml\"/>"
+        b, "<Override PartName=\"/word/footer2.xml\" ContentType=\"" WORD "footer+xml\"/>"
+           "<Override PartName=\"/word/document.xml\" ContentType=\"" WORD "document.main+xml\"/>"
            "<Override PartName=\"/word/styles.xml\" ContentType=\"" WORD "styles+xml\"/>"
            "<Override PartName=\"/word/numbering.xml\" ContentType=\"" WORD "numbering+xml\"/>"
            "<Override PartName=\"/word/settings.xml\" ContentType=\"" WORD "settings+xml\"/>"
@@ -186,7 +204,8 @@ static void write_document_rels(struct smv_buf *b, const struct smv_docx *x)
         "<Relationship Id=\"rIdNumbering\" Type=\"" OFFICE "numbering\" Target=\"numbering.xml\"/>"
         "<Relationship Id=\"rIdSettings\" Type=\"" OFFICE "settings\" Target=\"settings.xml\"/>"
         "<Relationship Id=\"rIdFonts\" Type=\"" OFFICE "fontTable\" Target=\"fontTable.xml\"/>"
-        "<Relationship Id=\"rIdFooter\" Type=\"" OFFICE "footer\" Target=\"footer1.xml\"/>");
+        "<Relationship Id=\"rIdFooter\" Type=\"" OFFICE "footer\" Target=\"footer1.xml\"/>"
+        "<Relationship Id=\"rIdFooterWide\" Type=\"" OFFICE "footer\" Target=\"footer2.xml\"/>");
     if (x->doc->mark.len > 0) {
         smv_buf_put_str(b, "<Relationship Id=\"rIdHeader\" Type=\"" OFFICE
                            "header\" Target=\"header1.xml\"/>");
@@ -231,6 +250,7 @@ static enum smv_err pack(struct smv_buf *b, const struct smv_docx *x)
                  {"word/settings.xml", smv_docx_settings},
                  {"word/fontTable.xml", write_fonts},
                  {"word/footer1.xml", write_footer},
+                 {"word/footer2.xml", write_footer_wide},
                  {"word/header1.xml", write_header}};
     enum { PARTS = sizeof parts / sizeof *parts };
     struct smv_buf bytes[PARTS] = {0}, *names = smv_zalloc(2 * x->n_media * sizeof *names);
@@ -263,7 +283,11 @@ static enum smv_err pack(struct smv_buf *b, const struct smv_docx *x)
 
 enum smv_err smv_write_docx(struct smv_buf *b, const struct smv_doc *d)
 {
-    struct smv_docx x = {.doc = d, .words = smv_markup_words(d->lang), .page = &pages[d->paper]};
+    struct smv_docx x = {.doc = d,
+                         .words = smv_markup_words(d->lang),
+                         .page = &pages[d->paper],
+                         .upright = &pages[d->paper],
+                         .on_side = &pages[SMV_PAPER_A4_WIDE]};
     smv_docx_body(&x);
     enum smv_err err = pack(b, &x);
     for (size_t i = 0; i < x.n_media; i++) {

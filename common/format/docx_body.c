@@ -283,44 +283,82 @@ static void put_bullet(struct smv_docx *x, const struct smv_block *block, bool l
     smv_docx_para_end(x);
 }
 
+/* --- pages on their side ---------------------------------------------------------------------- */
+/* Whether block i is a wide picture, or the heading and the notice right before one. */
+static bool on_side(const struct smv_docx *x, size_t i)
+{
+    const struct smv_block *at = &x->doc->blocks[i], *end = at + (x->doc->n_blocks - i);
+    if (at < end && at->kind == SMV_BLOCK_HEADING) {
+        at++;
+    }
+    if (at < end && at->kind == SMV_BLOCK_NOTICE) {
+        at++;
+    }
+    return at < end && at->kind == SMV_BLOCK_PICTURE && smv_markup_on_side(x->doc, at->picture);
+}
+
+/* The section so far ends, and the next one is on that page: Word keeps a section in its last paragraph's properties. */
+static void turn(struct smv_docx *x, const struct smv_docx_page *page)
+{
+    static const char last[] = "</w:p>", properties[] = "</w:pPr>";
+    const size_t n_last = sizeof last - 1, n_properties = sizeof properties - 1;
+    struct smv_buf *b = &x->body, section = {0};
+    if (b->len > 0) { /* a document may begin on its side */
+        x->page_break = false;
+        if (b->len == x->sections_end || memcmp(b->data + b->len - n_last, last, n_last) != 0) {
+            smv_docx_para(x, &(struct smv_docx_para){.style = "TableGap"});
+            smv_docx_para_end(x);
+        }
+        size_t at = b->len - n_properties;
+        while (memcmp(b->data + at, properties, n_properties) != 0) {
+            at--;
+        }
+        smv_docx_section(&section, x);
+        smv_buf_splice(b, at, 0, section.data, section.len);
+        smv_buf_finish(&section);
+        x->sections_end = b->len;
+    }
+    x->page = page;
+}
+
+static bool says_nothing(const struct smv_block *block)
+{
+    bool text = block->kind == SMV_BLOCK_PARA || block->kind == SMV_BLOCK_NOTE ||
+                block->kind == SMV_BLOCK_NOTICE;
+    return block->kind == SMV_BLOCK_BREAK || (text && block->n_runs == 0) ||
+           (block->kind == SMV_BLOCK_HEADING && !smv_markup_heading(block));
+}
+
 void smv_docx_body(struct smv_docx *x)
 {
     size_t headings = 0;
     x->numbered = any_counts(x->doc);
     for (size_t i = 0; i < x->doc->n_blocks; i++) {
         const struct smv_block *block = &x->doc->blocks[i];
+        const struct smv_docx_page *page = on_side(x, i) ? x->on_side : x->upright;
+        if (says_nothing(block)) {
+            x->page_break |= block->kind == SMV_BLOCK_BREAK && x->body.len > 0;
+            continue;
+        }
+        if (page != x->page) {
+            turn(x, page);
+        }
         switch (block->kind) {
         case SMV_BLOCK_TITLE: put_block(x, block, "Title", true); break;
         case SMV_BLOCK_SUBTITLE: put_block(x, block, "Subtitle", true); break;
         case SMV_BLOCK_FACT: put_fact(x, block); break;
         case SMV_BLOCK_CONTENTS: put_contents(x, block); break;
-        case SMV_BLOCK_HEADING:
-            if (smv_markup_heading(block)) {
-                put_heading(x, block, ++headings);
-            }
-            break;
-        case SMV_BLOCK_PARA:
-            if (block->n_runs) {
-                put_block(x, block, "BodyText", false);
-            }
-            break;
+        case SMV_BLOCK_HEADING: put_heading(x, block, ++headings); break;
+        case SMV_BLOCK_PARA: put_block(x, block, "BodyText", false); break;
         case SMV_BLOCK_BULLET:
             put_bullet(x, block, i + 1 == x->doc->n_blocks || block[1].kind != SMV_BLOCK_BULLET);
             break;
-        case SMV_BLOCK_NOTE:
-            if (block->n_runs) {
-                put_block(x, block, "Note", false);
-            }
-            break;
-        case SMV_BLOCK_NOTICE:
-            if (block->n_runs) {
-                put_block(x, block, "Notice", false);
-            }
-            break;
+        case SMV_BLOCK_NOTE: put_block(x, block, "Note", false); break;
+        case SMV_BLOCK_NOTICE: put_block(x, block, "Notice", false); break;
         case SMV_BLOCK_TABLE: smv_docx_table(x, block->table); break;
         case SMV_BLOCK_PICTURE: smv_docx_picture(x, block->picture); break;
         case SMV_BLOCK_RULED: put_ruled(x, block); break;
-        case SMV_BLOCK_BREAK: x->page_break = x->body.len > 0; break;
+        case SMV_BLOCK_BREAK: break;
         }
     }
     if (x->body.len == 0) { /* a body without a paragraph is none to Word */

@@ -20,7 +20,9 @@ struct smv_docx_media {
 struct smv_docx {
     const struct smv_doc *doc;
     const struct smv_markup_words *words;
-    const struct smv_docx_page *page;
+    const struct smv_docx_page *page; /* of the section that is being written */
+    const struct smv_docx_page *upright, *on_side;
+    size_t sections_end; /* where in body the last section that was ended ends; 0: only one */
     struct smv_buf body; /* of word/document.xml */
     struct smv_docx_media *media;
     size_t n_media, cap_media;
@@ -29,11 +31,13 @@ struct smv_docx {
     bool page_break;    /* the next paragraph begins a page */
 };
 
-static inline unsigned smv_docx_text_width(const struct smv_docx *x)
+static inline unsigned smv_docx_text_width(const struct smv_docx_page *p)
 {
-    return x->page->width - 2 * x->page->side;
+    return p->width - 2 * p->side;
 }
 
+/* docx.c */
+void smv_docx_section(struct smv_buf *b, const struct smv_docx *x); /* w:sectPr of x->page */
 /* docx_body.c */
 void smv_docx_body(struct smv_docx *x);
 struct smv_docx_para {

@@ -196,7 +196,7 @@ void smv_docx_styles(struct smv_buf *b, const struct smv_docx *x)
         put_heading(b, level, x->numbered);
     }
     for (unsigned level = 1; level <= 3; level++) {
-        put_contents(b, level, smv_docx_text_width(x));
+        put_contents(b, level, smv_docx_text_width(x->upright));
     }
     smv_buf_put_str(
         b, "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"SamverkaTable\">"

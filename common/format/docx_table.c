@@ -30,7 +30,7 @@ static unsigned begins(const struct smv_docx *x, const struct smv_doc_table *t, 
         before += k < i ? weight(&t->columns[k]) : 0;
         all += weight(&t->columns[k]);
     }
-    return (unsigned)(smv_docx_text_width(x) * before / all);
+    return (unsigned)(smv_docx_text_width(x->page) * before / all);
 }
 
 static void put_cell(struct smv_docx *x, const struct smv_doc_table *t, size_t column,
@@ -99,7 +99,7 @@ void smv_docx_table(struct smv_docx *x, const struct smv_doc_table *t)
         smv_docx_para_end(x);
     }
     smv_buf_put_str(b, "<w:tbl><w:tblPr><w:tblStyle w:val=\"SamverkaTable\"/><w:tblW w:w=\"");
-    smv_buf_put_u64(b, smv_docx_text_width(x));
+    smv_buf_put_u64(b, smv_docx_text_width(x->page));
     smv_buf_put_str(b, "\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"");
     smv_buf_put_str(b, head ? "0020" : "0000");
     smv_buf_put_str(b, "\" w:firstRow=\"");
@@ -137,8 +137,10 @@ enum { EMU_PER_TWIP = 635, PNG_WIDTH = 2400 };
 static void measure(const struct smv_docx *x, const struct smv_doc_picture *p, uint64_t *ret_w,
                     uint64_t *ret_h)
 {
-    uint64_t w = smv_docx_text_width(x);
-    uint64_t room = (x->page->height - x->page->top - x->page->bottom) * 17ull / 20;
+    uint64_t w = smv_docx_text_width(x->page);
+    /* a page on its side also holds the heading and perhaps a notice */
+    uint64_t room = (x->page->height - x->page->top - x->page->bottom) *
+                    (x->page == x->upright ? 17ull : 15ull) / 20;
     uint64_t h = p->width && p->height ? w * p->height / p->width : w / 2;
     if (h > room) {
         w = w * room / h;

@@ -202,13 +202,28 @@ static void put_heading(struct page *p, const struct smv_block *block)
 }
 
 /* --- tables, pictures, lines ------------------------------------------------------------------ */
+enum { WORD = 28 }; /* bytes of a word that a column is made wide enough for */
+
+static size_t longest_word(struct smv_span text)
+{
+    size_t most = 0, now = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        now = text.data[i] == ' ' || text.data[i] == '\n' || text.data[i] == '-' ? 0 : now + 1;
+        most = now > most ? now : most;
+    }
+    return most;
+}
+
 static void put_cell(struct page *p, const struct smv_doc_column *column, const char *tag,
                      struct smv_span text, unsigned style)
 {
     enum { DATE = 24 }; /* bytes of a date that stays on its line */
     bool date = column->type == SMV_CELL_DATE && text.len <= DATE;
     put(p, tag);
-    put(p, column->type == SMV_CELL_NUMBER ? " class=\"count\"" : date ? " class=\"date\"" : "");
+    put(p, longest_word(text) > WORD         ? " class=\"anywhere\""
+           : column->type == SMV_CELL_NUMBER ? " class=\"count\""
+           : date                            ? " class=\"date\""
+                                             : "");
     put(p, smv_markup_any_rtl(text) ? " dir=\"auto\">" : ">");
     put_run(p, text, style, false);
     put(p, tag[1] == 't' && tag[2] == 'h' ? "</th>" : "</td>");
@@ -261,13 +276,9 @@ static void put_table(struct page *p, const struct smv_doc_table *t)
     put(p, "</tbody>\n</table>\n</div>\n");
 }
 
-enum { WIDE = 1200 };
-
 static void put_picture(struct page *p, const struct smv_doc_picture *picture)
 {
-    /* A timeline gets a page on its side: on a page that stands, its letters would be too small. */
-    bool wide =
-        p->doc->paper == SMV_PAPER_A4 && picture->width >= WIDE && picture->width > picture->height;
+    bool wide = smv_markup_on_side(p->doc, picture);
     put(p, wide ? "<figure class=\"wide\">\n" : "<figure>\n");
     smv_html_picture(p->b, picture, ++p->pictures);
     if (smv_markup_captioned(picture)) {

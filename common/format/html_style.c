@@ -53,8 +53,8 @@ static const char BASE[] =
     "table{width:100%;border-collapse:collapse;font-size:.9375rem;line-height:1.4}\n"
     "th,td{text-align:left;vertical-align:top;padding:.55em .7em;"
     "border-bottom:1px solid var(--line)}\n"
-    "td{overflow-wrap:anywhere}\n"
-    ".date{white-space:nowrap;overflow-wrap:normal}\n"
+    ".anywhere{overflow-wrap:anywhere}\n"
+    ".date{white-space:nowrap}\n"
     "th{vertical-align:bottom;color:var(--accent);border-bottom:2px solid var(--accent)}\n"
     ".count{text-align:right;font-variant-numeric:tabular-nums}\n"
     "tr.write td{height:3.2em}\n"
@@ -68,7 +68,8 @@ static const char BASE[] =
     "body>footer{margin-top:4em;padding-top:.8em;border-top:1px solid var(--line);"
     "font-size:.875rem;color:var(--quiet)}\n"
     "@media screen and (max-width:34rem){h1{font-size:1.7rem}h2{font-size:1.35rem}"
-    "dl div{grid-template-columns:1fr;padding:.3em 0}table{min-width:32rem}}\n";
+    "dl div{grid-template-columns:1fr;padding:.3em 0}table{min-width:32rem}"
+    "figure{overflow-x:auto}figure svg{min-width:36rem}}\n";
 
 static const char PRINT[] = "@media print{"
                             "html{font-size:10.5pt;line-height:1.42}"

@@ -150,7 +150,13 @@ unsigned smv_markup_contents_depth(const struct smv_doc *d)
     return two + count[3] <= PAGE ? 3 : two <= PAGE ? 2 : count[1] > 1 ? 1 : 2;
 }
 
+bool smv_markup_on_side(const struct smv_doc *d, const struct smv_doc_picture *p)
+{
+    enum { WIDE = 1200 };
+    return d->paper == SMV_PAPER_A4 && p->width >= WIDE && p->width > p->height;
+}
+
 bool smv_markup_captioned(const struct smv_doc_picture *p)
 {
-    return p->alt.len > 0 && p->alt.len <= 160 && memchr(p->alt.data, '\n', p->alt.len) == NULL;
+    return p->alt.len > 0 && p->alt.len <= 90 && memchr(p->alt.data, '\n', p->alt.len) == NULL;
 }

@@ -73,7 +73,7 @@ ANY = {key: set(value.split()) for key, value in {
     "drawing": "inline",
 }.items()}
 PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/settings.xml", "word/fontTable.xml",
-         "word/header1.xml", "word/footer1.xml")
+         "word/header1.xml", "word/footer1.xml", "word/footer2.xml")
 
 
 def order(parent, name, say):

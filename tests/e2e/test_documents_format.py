@@ -27,7 +27,8 @@ finns kvar hela vägen.|(två grupper)|Vad fungerar redan?|Täta möten mellan k
 varje vecka det första halvåret|digitalt när vägen är lång|därefter en gång i månaden
 En väg in: ett telefonnummer, en brevlåda|Diskussionen rörde först tiden.|Sedan talade vi om plats.|Grupp 2
 Gruppen hann inte med frågan; svaret är från passet före.|Källor|Punkterna kommer från grupp 1 och 3.|Vad hindrar?
-Tidslinjen|Tidslinje för grupp 2: två kort och en pil|Handlingsplan|Åtgärd|Gemensam mall för samtycke
+Tidslinjen|Tidslinje för grupp 2: två kort och en pil|Hela vägen|Samma tidslinje på en bredare sida
+Här står sidan upp igen.|Handlingsplan|Åtgärd|Gemensam mall för samtycke
 Deltagande organisationer|Region Skåne|och 𝒜 hör också till""".replace("\n", "|").split("|")
 
 
@@ -146,6 +147,12 @@ class Documents(unittest.TestCase):
         for n, page in enumerate(pages, 1):
             self.assertIn("Utkast 22 november 2026 10:42", page)
             self.assertIn(f"Sida {n} av {len(pages)}", page)
+        sizes = re.findall(r"Page\s+\d+ size:\s+(\d+)", run("pdfinfo", "-l", "99", self.path("full", "pdf")).decode())
+        on_side = [page for page, size in zip(pages, sizes) if size == "841"]
+        self.assertEqual(len(on_side), 1, sizes)  # the wide picture, with its heading, alone
+        self.assertRegex(on_side[0], r"2\.1\s+Hela vägen")
+        self.assertIn("Samma tidslinje på en bredare sida", on_side[0])
+        self.assertNotIn("Här står sidan upp igen.", on_side[0])
         self.assertRegex(text, r"1\.2\s+Vad hindrar\?")  # counted by LibreOffice, not in the text
         self.assertGreaterEqual(sum(bool(re.search(r"Åtgärd\s+Ansvarig", page)) for page in pages), 4)  # repeated heads
         hostile = run("pdftotext", self.path("hostile", "pdf"), "-").decode()

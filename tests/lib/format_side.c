@@ -106,6 +106,9 @@ void format_side_full(struct smv_doc *d, const char *lang)
                     str("Samma tidslinje en gång till.\nFörst ett kort om det första mötet, "
                         "sedan ett om uppföljningen."),
                     800, 300);
+    heading(d, 2, "2.1", "Hela vägen");
+    smv_doc_picture(d, str(SVG), str("Samma tidslinje på en bredare sida"), 1600, 600);
+    smv_doc_str(d, SMV_BLOCK_PARA, 0, "Här står sidan upp igen.");
     heading(d, 1, "", "Handlingsplan");
     table(d, "Handlingsplan");
     table(d, "Avslutat");

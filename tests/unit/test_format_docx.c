@@ -299,6 +299,64 @@ static void papers_are_papers(void **state)
     smv_doc_finish(&d);
 }
 
+#define LIES "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
+
+/* A wide picture lies down with the heading and the notice before it; u, w and so on: what stands in the document. */
+static void sections_of(struct smv_buf *b, const char *blocks)
+{
+    struct smv_doc d;
+    smv_doc_init(&d, "sv");
+    for (const char *at = blocks; *at; at++) {
+        if (*at == 'w' || *at == 'u') {
+            smv_doc_picture(
+                &d, smv_span_str("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 1\"/>"),
+                smv_span_str(""), *at == 'w' ? 1200 : 1199, 300);
+            continue;
+        }
+        smv_doc_str(&d,
+                    *at == 'h'   ? SMV_BLOCK_HEADING
+                    : *at == 'n' ? SMV_BLOCK_NOTICE
+                    : *at == 'b' ? SMV_BLOCK_BREAK
+                                 : SMV_BLOCK_PARA,
+                    1, *at == '-' || *at == 'b' ? "" : "x");
+    }
+    (void)document(b, &d);
+    smv_doc_finish(&d);
+}
+
+static void wide_pictures_lie_on_their_side(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *blocks, *sections; /* per section: up or lying, and its paragraphs */
+    } cases[] = {
+        {"pup", "U3"},          {"pwp", "U1 L1 U1"},   {"phnwp", "U1 L3 U1"}, {"phhwp", "U2 L2 U1"},
+        {"pbhwbp", "U1 L2 U1"}, {"wp", "L1 U1"},       {"pw", "U1 L1"},       {"pwb", "U1 L1"},
+        {"pwhwp", "U1 L3 U1"},  {"pw-wp", "U1 L2 U1"}, {"phnp", "U4"},        {"hnh", "U3"},
+    };
+    struct smv_buf b = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct smv_buf found = {0};
+        sections_of(&b, cases[i].blocks);
+        const char *from = smv_buf_cstr(&b), *at;
+        for (; (at = strstr(from, "<w:pgSz ")) != NULL; from = strstr(at, "</w:sectPr>")) {
+            size_t paragraphs = 0;
+            for (const char *p = from; (p = strstr(p, "<w:p>")) != NULL && p < at; p++) {
+                paragraphs++;
+            }
+            smv_buf_put_str(&found, found.len ? " " : "");
+            smv_buf_put_str(&found, strncmp(at, LIES, sizeof LIES - 1) == 0 ? "L" : "U");
+            smv_buf_put_u64(&found, paragraphs);
+        }
+        if (strcmp(smv_buf_cstr(&found), cases[i].sections) != 0) {
+            fail_msg("%s: %s", cases[i].blocks, smv_buf_cstr(&found));
+        }
+        is_well_formed(smv_buf_cstr(&b));
+        smv_buf_finish(&found);
+    }
+    smv_buf_finish(&b);
+}
+
 /* Also where the machine's clock is set to another zone. */
 static void equal_documents_give_equal_bytes(void **state)
 {
@@ -429,6 +487,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(hostile_texts_are_texts),
         cmocka_unit_test(nothing_is_a_document),
         cmocka_unit_test(papers_are_papers),
+        cmocka_unit_test(wide_pictures_lie_on_their_side),
         cmocka_unit_test(equal_documents_give_equal_bytes),
         cmocka_unit_test(files_come_back),
         cmocka_unit_test(pictures_are_drawn),

@@ -87,6 +87,7 @@ static void every_block_has_its_element(void **state)
     }
     assert_int_equal(count(html, "<h1"), 1);
     assert_int_equal(count(html, "<main>"), 1);
+    assert_int_equal(count(html, "<figure class=\"wide\">"), 1);
     /* a break at the end of the document begins no page, the one before the first chapter does */
     assert_int_equal(count(html, "<div class=\"break\">"), 1);
     smv_buf_finish(&b);
