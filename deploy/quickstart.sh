@@ -35,7 +35,7 @@ if [ -z "$built" ]; then
 		echo "The build could not be set up; the text above says what is missing." >&2
 		exit 1
 	fi
-	cmake --build --preset release --target samverkad samverka
+	cmake --build --preset release --target samverkad samverka samverka-document
 	built=build/release
 fi
 built=$(cd "$built" && pwd)
