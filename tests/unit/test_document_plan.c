@@ -108,6 +108,35 @@ static void the_table_knows_its_cells(void **state)
     day_finish(&d);
 }
 
+/* On a page upright not all long words find room: they break, and the short ones beside them do not. */
+static void short_words_do_not_break_for_long_ones(void **state)
+{
+    (void)state;
+    enum { LETTERS_ON_A_LINE = 94, BY = 4, STATUS = 6 };
+    static const unsigned texts[] = {SMV_ACTION_WHO, SMV_ACTION_WHERE, SMV_ACTION_FIRST};
+    struct day d;
+    struct smv_doc doc;
+    day_init(&d, days, "rooms.yaml");
+    smv_id a = action(&d, "Rum 1", 5, "Bostadsförsörjningsansvar", 20270903, 0);
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        make_text(&d.m, a, texts[i], "Arbetsmarknadsförvaltning");
+    }
+    assert_int_equal(smv_document_make(&doc, &d.m.tree, &d.facts, &d.wish), SMV_OK);
+    const struct smv_doc_table *t = NULL;
+    for (size_t i = 0; t == NULL || !t->data; i++) {
+        t = doc.blocks[i].table;
+    }
+    unsigned all = 0;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        all += t->columns[i].weight;
+    }
+    assert_true(all <= LETTERS_ON_A_LINE);
+    assert_true(t->columns[BY].weight >= strlen("september"));
+    assert_true(t->columns[STATUS].weight >= strlen("Foreslaget"));
+    smv_doc_finish(&doc);
+    day_finish(&d);
+}
+
 static void an_empty_plan_says_so(void **state)
 {
     (void)state;
@@ -201,6 +230,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_late_and_what_is_missing),
         cmocka_unit_test(the_table_knows_its_cells),
+        cmocka_unit_test(short_words_do_not_break_for_long_ones),
         cmocka_unit_test(an_empty_plan_says_so),
         cmocka_unit_test(any_tree_makes_every_document),
         cmocka_unit_test(any_day_makes_every_document),
