@@ -95,16 +95,30 @@ static struct smv_span obstacle_line(struct smv_making *m, const struct smv_node
     return text.len > 0 ? smv_make_numbered(m, smv_timeline_number(sheet, o), text) : text;
 }
 
+static void add_line(struct smv_buf *lines, struct smv_span line)
+{
+    if (line.len > 0 && lines->len > 0) {
+        smv_buf_put_byte(lines, '\n');
+    }
+    smv_buf_put_span(lines, line);
+}
+
+static struct smv_span keep_lines(struct smv_making *m, struct smv_buf *lines)
+{
+    struct smv_span kept = smv_doc_keep(m->doc, smv_buf_span(lines));
+    smv_buf_finish(lines);
+    return kept;
+}
+
 /* On a card or an arrow, a line each. */
 static struct smv_span obstacles_on(struct smv_making *m, const struct smv_node *sheet,
                                     const struct smv_node *on)
 {
-    struct smv_span all = none;
+    struct smv_buf lines = {0};
     for (const struct smv_node *o = NULL; (o = smv_make_next(on, o, SMV_KIND_OBSTACLE)) != NULL;) {
-        struct smv_span parts[] = {all, obstacle_line(m, sheet, o)};
-        all = smv_make_join(m, parts, 2, "\n");
+        add_line(&lines, obstacle_line(m, sheet, o));
     }
-    return all;
+    return keep_lines(m, &lines);
 }
 
 static struct smv_span card_text(struct smv_making *m, const struct smv_node *card)
@@ -305,15 +319,14 @@ static bool in_cell(const struct smv_making *m, const struct smv_node *c,
 static struct smv_span cell_of(struct smv_making *m, const struct smv_node *sheet,
                                const struct smv_node *phase, const struct smv_node *lane)
 {
-    struct smv_span all = none;
+    struct smv_buf lines = {0};
     for (const struct smv_node *c = NULL;
          (c = smv_make_next(sheet, c, SMV_KIND_CHALLENGE)) != NULL;) {
         if (in_cell(m, c, phase, lane)) {
-            struct smv_span parts[] = {all, challenge_line(m, c)};
-            all = smv_make_join(m, parts, 2, "\n");
+            add_line(&lines, challenge_line(m, c));
         }
     }
-    return all;
+    return keep_lines(m, &lines);
 }
 
 /* A row per phase, a column per lane; at most GRID_MOST lanes. */
