@@ -101,12 +101,14 @@ static void put_footer(struct smv_buf *b, const struct smv_docx *x, const struct
                                     "w:val=\"right\"");
     put_attr(b, "w:pos", smv_docx_text_width(p));
     smv_buf_put_str(b, "/></w:tabs></w:pPr>");
-    smv_docx_runs(b, x->doc->footer, 0, true);
-    put_words(b, "<w:tab/>", x->words->page);
-    put_field(b, "PAGE");
-    smv_buf_put_str(b, "<w:r><w:t xml:space=\"preserve\"> </w:t></w:r>");
-    put_words(b, "", x->words->of);
-    put_field(b, "NUMPAGES");
+    if (x->doc->footer.len > 0 || x->doc->paper != SMV_PAPER_A1_WIDE) { /* not on a wall */
+        smv_docx_runs(b, x->doc->footer, 0, true);
+        put_words(b, "<w:tab/>", x->words->page);
+        put_field(b, "PAGE");
+        smv_buf_put_str(b, "<w:r><w:t xml:space=\"preserve\"> </w:t></w:r>");
+        put_words(b, "", x->words->of);
+        put_field(b, "NUMPAGES");
+    }
     smv_buf_put_str(b, "</w:p></w:ftr>");
 }
 

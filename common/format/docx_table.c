@@ -138,9 +138,9 @@ static void measure(const struct smv_docx *x, const struct smv_doc_picture *p, u
                     uint64_t *ret_h)
 {
     uint64_t w = smv_docx_text_width(x->page);
-    /* a page on its side also holds the heading and perhaps a notice */
-    uint64_t room = (x->page->height - x->page->top - x->page->bottom) *
-                    (x->page == x->upright ? 17ull : 15ull) / 20;
+    /* beside the heading above and the words below; on a page on its side also a notice, on a wall nothing */
+    unsigned part = x->doc->paper == SMV_PAPER_A1_WIDE ? 19 : x->page == x->upright ? 17 : 15;
+    uint64_t room = (uint64_t)(x->page->height - x->page->top - x->page->bottom) * part / 20;
     uint64_t h = p->width && p->height ? w * p->height / p->width : w / 2;
     if (h > room) {
         w = w * room / h;

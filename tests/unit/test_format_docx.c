@@ -295,6 +295,7 @@ static void papers_are_papers(void **state)
     has(document(&b, &d), "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>");
     d.paper = SMV_PAPER_A1_WIDE; /* A3: Word has no larger page than 22 inches */
     has(document(&b, &d), "<w:pgSz w:w=\"23811\" w:h=\"16838\" w:orient=\"landscape\"/>");
+    lacks(part(&b, &d, "word/footer1.xml"), "NUMPAGES"); /* a wall has no pages */
     smv_buf_finish(&b);
     smv_doc_finish(&d);
 }
