@@ -138,7 +138,7 @@ static void places_that_cannot_be(void **state)
         {ADD, SMV_ROOT, SMV_KIND_ROOM, SMV_ROOT, 0, SMV_ERR_EXISTS},
         {ADD, fresh, SMV_KIND_POINT, sheet, 0, SMV_ERR_STATE},
         {ADD, fresh, SMV_KIND_SEMINAR, SMV_ROOT, 0, SMV_ERR_STATE},
-        {ADD, fresh, 9, SMV_ROOT, 0, SMV_ERR_STATE},
+        {ADD, fresh, 19, SMV_ROOT, 0, SMV_ERR_STATE}, /* no such kind */
         {ADD, fresh, 1000, SMV_ROOT, 0, SMV_ERR_STATE},
         {ADD, fresh, SMV_KIND_NONE, SMV_ROOT, 0, SMV_ERR_MALFORMED},
         {ADD, 0, SMV_KIND_ROOM, SMV_ROOT, 0, SMV_ERR_MALFORMED},
