@@ -331,9 +331,19 @@ static void wide_pictures_lie_on_their_side(void **state)
     static const struct {
         const char *blocks, *sections; /* per section: up or lying, and its paragraphs */
     } cases[] = {
-        {"pup", "U3"},          {"pwp", "U1 L1 U1"},   {"phnwp", "U1 L3 U1"}, {"phhwp", "U2 L2 U1"},
-        {"pbhwbp", "U1 L2 U1"}, {"wp", "L1 U1"},       {"pw", "U1 L1"},       {"pwb", "U1 L1"},
-        {"pwhwp", "U1 L3 U1"},  {"pw-wp", "U1 L2 U1"}, {"phnp", "U4"},        {"hnh", "U3"},
+        {"pup", "U3"},
+        {"pwp", "U1 L1 U1"},
+        {"phnwp", "U1 L3 U1"},
+        {"phhwp", "U2 L2 U1"},
+        {"pbhwbp", "U1 L2 U1"},
+        {"wp", "L1 U1"},
+        {"pw", "U1 L1"},
+        {"pwb", "U1 L1"},
+        {"pwhwp", "U1 L3 U1"},
+        {"pw-wp", "U1 L2 U1"},
+        {"pwcwp", "U1 L1 U1 L1 U1"},
+        {"phnp", "U4"},
+        {"hnh", "U3"},
     };
     struct smv_buf b = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
