@@ -19,6 +19,7 @@
 #include "daemon/document/wanted.h"
 
 enum { BUSY_S = 10 };
+#define CONVERT_SECONDS "120" /* a large seminar on a small machine */
 
 /* --- the parcel, in the pool --------------------------------------------------------------------------------- */
 static int by_ord(const void *a, const void *b)
@@ -390,6 +391,11 @@ static bool understood(struct smv_http_call *call, struct exporting *x)
     if (fail != SMV_DOCUMENT_MADE) {
         smv_api_fail(call, 400, "wrong", smv_document_fail_text(fail));
         return false;
+    }
+    size_t at = (size_t)argc - 1;
+    if (at + 2 <= SMV_MAKE_ARGS) {
+        snprintf(x->run.make.args[at], sizeof x->run.make.args[at], "--seconds");
+        snprintf(x->run.make.args[at + 1], sizeof x->run.make.args[at], CONVERT_SECONDS);
     }
     if (x->wanted.ballots && x->run.asker.role != SMV_ROLE_ORGANISER) {
         smv_api_fail(call, 403, "forbidden", "ballots are handed over to organisers alone");

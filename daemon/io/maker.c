@@ -17,7 +17,7 @@
 #include "common/base/heap.h"
 #include "common/base/limits.h"
 
-enum { USUAL_SECONDS = 150, MOST_SECONDS = 3600 };
+enum { USUAL_SECONDS = 240, MOST_SECONDS = 3600 };
 
 struct smv_maker {
     uv_loop_t *loop;
