@@ -1,5 +1,6 @@
 /* life.c - see life.h. */
 #include "client-cli/rehearse/life.h"
+#include <stdio.h>
 #include <string.h>
 #include "common/base/heap.h"
 
@@ -141,6 +142,7 @@ static enum smv_err be_born(struct smv_life *l)
     if (err != SMV_OK) {
         smv_client_destroy(l->client);
         l->client = NULL;
+        smv_outbox_release(&l->box);
         return err;
     }
     l->player.client = l->client;
@@ -196,11 +198,24 @@ void smv_life_deafen(struct smv_life *l, uint64_t ms)
     }
 }
 
+/* Its own outbox is not taken back: this is the end of that computer, and the rehearsal is not good. */
+static void revive(struct smv_life *l)
+{
+    enum smv_err err = be_born(l);
+    if (err != SMV_OK) {
+        fprintf(stderr, "rehearse: %s does not start again from %s: %s\n", l->player.name,
+                l->folder, smv_err_text(err));
+        l->broken = true;
+    }
+}
+
 /* A line that was dead does not carry later what was lost on it: it is cut when hearing comes back. */
 void smv_life_heal(struct smv_life *l)
 {
     if (l->client == NULL) {
-        l->broken = be_born(l) != SMV_OK || l->broken;
+        if (!l->broken) {
+            revive(l);
+        }
     } else if (l->deaf) {
         struct smv_client_event event = {.type = SMV_CLIENT_EVENT_CLOSED, .mono = smv_life_ms()};
         l->deaf = false;

@@ -19,6 +19,7 @@ enum {
     TICK_MS = 4,
     QUIET_MS = 700, /* settled this long: nothing more comes */
     TIDY_MS = 5000,
+    QUIET_MOST_MS = 3000,
     BREAK_MS = 40 * 60000, /* of the day, between two breakdowns of one person, in the mean */
     BREAK_CHAOS_MS = 5 * 60000,
     DEAF_MIN_MS = 500,
@@ -124,6 +125,11 @@ static void break_some(struct smv_run *run, struct smv_life *l, uint64_t passed_
     uint64_t day = (uint64_t)((double)passed_ms * run->config->speed);
     if (l == run->organiser || l->client == NULL || smv_run_founding(run, l) ||
         smv_rng_below(&run->rng, mean) >= day) {
+        return;
+    }
+    /* An outage lasts as long as in life, also when the day is played faster: a moderator who is away at its
+     * end would ask nobody anything. */
+    if (l->role == SMV_ROLE_MODERATOR && smv_run_day(run) > run->play.length / 4 * 3) {
         return;
     }
     uint64_t dice = smv_rng_below(&run->rng, 3);
@@ -245,6 +251,10 @@ static void on_tick(uv_timer_t *timer)
     struct smv_run *run = timer->data;
     uint64_t now = smv_life_ms(), passed = now - run->tick_ms;
     run->tick_ms = now;
+    if (run->phase == SMV_RUN_OVER) { /* only the good-byes go out now */
+        uv_stop(&run->loop);
+        return;
+    }
     for (size_t i = 0; i < run->n_lives; i++) {
         if (run->lives[i]->ws == NULL) {
             continue;
@@ -331,22 +341,46 @@ static void first_person(struct smv_run *run)
     }
 }
 
-static void finish(struct smv_run *run)
+/* What somebody's outbox cannot be read from is kept, to be looked into. */
+static bool any_broken(const struct smv_run *run)
 {
+    bool broken = false;
+    for (size_t i = 0; i < run->n_lives; i++) {
+        broken = broken || run->lives[i]->broken;
+    }
+    return broken;
+}
+
+/* A socket that is being closed while its library is taken down leaves pieces of both behind. */
+static void wait_quiet(struct smv_run *run, struct smv_ws *const *all, size_t n)
+{
+    uint64_t until = smv_life_ms() + QUIET_MOST_MS;
+    for (size_t i = 0; i < n; i++) {
+        while (!smv_ws_quiet(all[i]) && smv_life_ms() < until) {
+            uv_run(&run->loop, UV_RUN_ONCE); /* the timer goes on: it does not sleep long */
+        }
+    }
+}
+
+/* False: the loop is not empty; the run must stay where it is. */
+static bool finish(struct smv_run *run)
+{
+    bool keep = any_broken(run);
     struct smv_ws **all = smv_zalloc((run->n_lives + 1) * sizeof(struct smv_ws *));
     size_t n = 0;
-    uv_close((uv_handle_t *)&run->timer, NULL);
-    uv_close((uv_handle_t *)&run->sigint, NULL);
-    uv_close((uv_handle_t *)&run->sigterm, NULL);
     for (size_t i = 0; i < run->n_lives; i++) {
         smv_life_stop(run->lives[i]);
         if (run->lives[i]->ws != NULL) {
             all[n++] = run->lives[i]->ws;
         }
     }
+    wait_quiet(run, all, n);
+    uv_close((uv_handle_t *)&run->timer, NULL);
+    uv_close((uv_handle_t *)&run->sigint, NULL);
+    uv_close((uv_handle_t *)&run->sigterm, NULL);
     smv_ws_destroy_all(all, n);
     uv_run(&run->loop, UV_RUN_DEFAULT);
-    uv_loop_close(&run->loop);
+    bool closed = uv_loop_close(&run->loop) == 0;
     for (size_t i = 0; i < run->n_lives; i++) {
         smv_life_finish(run->lives[i]);
         smv_free(run->lives[i]);
@@ -358,10 +392,15 @@ static void finish(struct smv_run *run)
     smv_free(run->play.players);
     smv_free(run->minted);
     smv_free(run->founders);
-    if (run->folder[0] != '\0') {
+    if (keep) {
+        fprintf(stderr, "rehearse: the outboxes are kept in %s\n", run->folder);
+    } else if (run->folder[0] != '\0') {
         (void)nftw(run->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     }
+    return closed;
 }
+
+static struct smv_run *left_open; /* until the process ends */
 
 enum smv_err smv_rehearse(const struct smv_rehearse_config *config, struct smv_report *ret_report,
                           json_t **ret_confirmed, const char **ret_why)
@@ -393,7 +432,10 @@ enum smv_err smv_rehearse(const struct smv_rehearse_config *config, struct smv_r
     *ret_confirmed = smv_run_confirmed(run);
     *ret_why = run->why;
     enum smv_err err = run->err;
-    finish(run);
-    smv_free(run);
+    if (finish(run)) {
+        smv_free(run);
+    } else { /* the WebSocket library forgets a handle of a connection that was cut while it was made */
+        left_open = run;
+    }
     return err;
 }
