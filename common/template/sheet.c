@@ -45,6 +45,7 @@ static const struct smv_word column_types[] = {
 static const struct smv_word poll_forms[] = {{"text", SMV_ASK_TEXT},   {"choice", SMV_ASK_CHOICE},
                                              {"scale", SMV_ASK_SCALE}, {"ranking", SMV_ASK_RANKING},
                                              {"dots", SMV_ASK_DOTS},   END_WORDS};
+static const struct smv_word poll_shown[] = {{"revealed", 0}, {"live", 1}, END_WORDS};
 static const struct smv_word carried_kinds[] = {
     {"obstacle", SMV_KIND_OBSTACLE}, {"card", SMV_KIND_CARD},
     {"point", SMV_KIND_POINT},       {"challenge", SMV_KIND_CHALLENGE},
@@ -105,6 +106,7 @@ static const struct smv_spec consent_spec = {"a consent", SMV_KIND_CONSENT, "wha
 static const struct smv_key poll_keys[] = {{"text", SMV_HOW_TEXT, SMV_POLL_TEXT, NULL, true},
                                            {"form", SMV_HOW_WORD, SMV_POLL_FORM, poll_forms, true},
                                            {"most", SMV_HOW_NUMBER, SMV_POLL_MOST, NULL, false},
+                                           {"shown", SMV_HOW_WORD, SMV_POLL_LIVE, poll_shown, false},
                                            {"choices", SMV_HOW_OTHER, 0, NULL, false},
                                            END_KEYS};
 const struct smv_spec smv_spec_poll = {"a poll", SMV_KIND_POLL, NULL, poll_keys};

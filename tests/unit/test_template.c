@@ -258,6 +258,7 @@ static const struct wrong {
     {SHEET("poll") "        polls: [{text: Q, form: text, choices: [x]}]\n", 11, 48,
      "has no choices"},
     {SHEET("poll") "        polls: [{text: Q, form: dots, most: 21}]\n", 11, 45, "0 to 20"},
+    {SHEET("poll") "        polls: [{text: Q, form: dots, shown: later}]\n", 11, 46, "revealed"},
     {SHEET("actions") "        print: anex\n", 11, 16, "did you mean 'annex'?"},
     {SHEET("actions") "        print: yes\n", 11, 16, "one of as_form, annex, own, never"},
     {SHEET("actions") "        print: [own]\n", 11, 16, "found a list"},
