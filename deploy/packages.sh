@@ -10,7 +10,7 @@ libzip-dev libxlsxwriter-dev librsvg2-dev"
 RUN="openssl"
 TEST="libcmocka-dev tmux clang libclang-rt-14-dev clang-format python3 python3-msgpack python3-websockets
 sqlite3 strace curl openssl mandoc chromium fonts-liberation poppler-utils fonts-crosextra-carlito
-libreoffice-writer-nogui libreoffice-calc-nogui pandoc python3-docx
+libexpat1-dev libreoffice-writer-nogui libreoffice-calc-nogui pandoc python3-docx
 python3-openpyxl python3-icalendar"
 
 want=""

@@ -1,6 +1,6 @@
 /* main.c - samverka-document: a seminar on standard input, a document on standard output.
  *
- * What: options, limits, one document, one sentence when there is none; see docs/decisions/0008.
+ * What: options, limits, one document, one sentence when there is none; see docs/decisions/0010.
  * Not:  no network, no seminar of its own, no files but a converter's temporary folder.
  * Uses: common/document, common/format, convert.h.
  * Ends with: 0, or the code of fail.h. Standard output is written only when the whole document is there. */
