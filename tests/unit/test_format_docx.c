@@ -318,6 +318,7 @@ static void sections_of(struct smv_buf *b, const char *blocks)
                     *at == 'h'   ? SMV_BLOCK_HEADING
                     : *at == 'n' ? SMV_BLOCK_NOTICE
                     : *at == 'b' ? SMV_BLOCK_BREAK
+                    : *at == 'c' ? SMV_BLOCK_CONTENTS /* says nothing without headings */
                                  : SMV_BLOCK_PARA,
                     1, *at == '-' || *at == 'b' ? "" : "x");
     }
