@@ -24,7 +24,7 @@ struct running {
     uv_signal_t on_size, on_stop, on_continue, on_hangup;
     unsigned news, open_handles;
     int looked_at; /* the terminal, opened once more: see look_at */
-    bool draw, quit, stop, readable, woken;
+    bool draw, quit, stop, readable, woken, worked;
     char over[400];
 };
 
@@ -89,9 +89,7 @@ static void did(struct running *r, unsigned mask)
     if ((mask & SMV_DID_RETRY) != 0) {
         smv_session_start(r->session);
     }
-    if ((mask & SMV_DID_WORK) != 0 && !r->scene.frozen) {
-        smv_session_local(r->session);
-    }
+    r->worked |= (mask & SMV_DID_WORK) != 0;
     r->quit |= (mask & SMV_DID_QUIT) != 0;
     r->draw |= mask != 0;
 }
@@ -138,10 +136,9 @@ static void suspend(struct running *r)
     r->draw = true;
 }
 
-/* Between two waits for events. True: over. */
-static bool turn(void *user)
+/* True: own work was kept, which may have brought news. */
+static bool one_turn(struct running *r)
 {
-    struct running *r = user;
     if (r->stop) {
         suspend(r);
     }
@@ -158,6 +155,22 @@ static bool turn(void *user)
     if (r->draw && !r->quit) {
         smv_scene_now(r->session, &r->scene);
         draw(r);
+    }
+    if (r->worked) { /* kept in this turn too, but whoever types does not wait for the disk to see it */
+        r->worked = false;
+        if (!r->scene.frozen) {
+            smv_session_local(r->session);
+        }
+        return true;
+    }
+    return false;
+}
+
+/* Between two waits for events. True: over. */
+static bool turn(void *user)
+{
+    struct running *r = user;
+    for (int i = 0; one_turn(r) && (r->news != 0 || r->draw) && i < 4; i++) {
     }
     smv_ms wait = r->quit ? 0 : r->v->impl->wake(r->v, &r->scene);
     if (wait > 0) {
