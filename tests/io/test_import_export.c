@@ -232,6 +232,35 @@ static void ballots_tell_no_order(void **state)
     smv_free(f);
 }
 
+/* A ballot speaks of its own poll's answers and choices, or nothing is taken in. */
+static void ballots_of_another_poll_are_refused(void **state)
+{
+    (void)state;
+    for (unsigned wrong = 0; wrong < 3; wrong++) {
+        struct fold_side *f = smv_zalloc(sizeof *f);
+        struct smv_buf text = {0}, ballots = {0};
+        struct smv_import im;
+        fold_init(f);
+        open_poll(f);
+        assert_code(fold_ballot(f, 1, NULL, f->choices, 2), OK);
+        if (wrong == 1) {
+            f->s.ballots[0].choices[1] = f->rooms[0];
+        } else if (wrong == 2) {
+            f->s.ballots[0].answer = f->choices[0];
+        }
+        struct smv_key key = {.poll = f->poll};
+        smv_ballots_write(&ballots, &f->s, &key, 1);
+        write_state(&text, &f->s, smv_buf_span(&ballots), true);
+        assert_int_equal(take(&im, smv_buf_span(&text)), wrong == 0);
+        assert_true(wrong == 0 || strstr(im.why, "does not fit its polls") != NULL);
+        smv_import_finish(&im);
+        smv_buf_finish(&text);
+        smv_buf_finish(&ballots);
+        fold_finish(f);
+        smv_free(f);
+    }
+}
+
 /* No link, code, door, or time of an answer. */
 static void what_stays_out(void **state)
 {
@@ -379,9 +408,13 @@ static void damaged_exports_harm_nobody(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(trees_by_chance_come_back),   cmocka_unit_test(a_day_goes_on_elsewhere),
-        cmocka_unit_test(ballots_tell_no_order),       cmocka_unit_test(what_stays_out),
-        cmocka_unit_test(an_old_export_is_read),       cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(trees_by_chance_come_back),
+        cmocka_unit_test(a_day_goes_on_elsewhere),
+        cmocka_unit_test(ballots_tell_no_order),
+        cmocka_unit_test(what_stays_out),
+        cmocka_unit_test(ballots_of_another_poll_are_refused),
+        cmocka_unit_test(an_old_export_is_read),
+        cmocka_unit_test(mistakes_are_told),
         cmocka_unit_test(damaged_exports_harm_nobody),
     };
     smv_hash_init();
