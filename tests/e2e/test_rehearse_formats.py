@@ -27,14 +27,13 @@ from test_rehearse import Supervisor, play  # noqa: E402
 TALK = {"point": 30}
 ANSWERS = {}  # a survey is short, and its moderator may be cut off just then: counted over all days
 DAYS = {
-    "aterfall-24": ("aterfall", 24, 30, 90, {**TALK, "card": 20, "flow": 1, "obstacle": 3, "action": 8,
-                                             "cluster": 1, "notice": 1}),
-    "aterfall-120": ("aterfall", 120, 30, 60, {**TALK, "card": 20, "obstacle": 3, "action": 8}),
-    "dialogmote": ("dialogmote", 16, 30, 90, {"point": 60}),
-    "stad-for-stad": ("stad-for-stad", 16, 40, 120, {**TALK, "row": 8, "action": 1, "cluster": 1}),
-    "tilbakeforing": ("tilbakeforing", 40, 40, 90, {**TALK, "group": 8, "challenge": 10, "row": 3, "meeting": 1, "contact": 1,
-                                                    "action": 3, "answer": 10, "consent": 64}),
-    "tom": (None, 16, 30, 90, {"point": 10, "card": 5, "row": 5, "challenge": 2, "action": 3, "meeting": 1}),
+    "aterfall-24": ("aterfall", 24, 30, 90, {**TALK, "card": 10, "flow": 1, "obstacle": 1, "action": 1}),
+    "aterfall-120": ("aterfall", 120, 30, 60, {**TALK, "card": 10, "obstacle": 1, "action": 1}),
+    "dialogmote": ("dialogmote", 16, 30, 90, TALK),
+    "stad-for-stad": ("stad-for-stad", 16, 40, 120, {**TALK, "row": 1, "parked": 1, "cluster": 1}),
+    "tilbakeforing": ("tilbakeforing", 40, 40, 90, {**TALK, "group": 8, "challenge": 5, "row": 1, "meeting": 1, "contact": 1,
+                                                    "action": 1, "answer": 5}),
+    "tom": (None, 16, 30, 90, {"point": 10, "card": 1, "row": 1, "challenge": 1, "action": 1, "meeting": 1}),
 }
 
 
