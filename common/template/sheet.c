@@ -103,12 +103,13 @@ static const struct smv_key consent_keys[] = {{"what", SMV_HOW_LINE, SMV_CONSENT
                                               END_KEYS};
 static const struct smv_spec consent_spec = {"a consent", SMV_KIND_CONSENT, "what", consent_keys};
 
-static const struct smv_key poll_keys[] = {{"text", SMV_HOW_TEXT, SMV_POLL_TEXT, NULL, true},
-                                           {"form", SMV_HOW_WORD, SMV_POLL_FORM, poll_forms, true},
-                                           {"most", SMV_HOW_NUMBER, SMV_POLL_MOST, NULL, false},
-                                           {"shown", SMV_HOW_WORD, SMV_POLL_LIVE, poll_shown, false},
-                                           {"choices", SMV_HOW_OTHER, 0, NULL, false},
-                                           END_KEYS};
+static const struct smv_key poll_keys[] = {
+    {"text", SMV_HOW_TEXT, SMV_POLL_TEXT, NULL, true},
+    {"form", SMV_HOW_WORD, SMV_POLL_FORM, poll_forms, true},
+    {"most", SMV_HOW_NUMBER, SMV_POLL_MOST, NULL, false},
+    {"shown", SMV_HOW_WORD, SMV_POLL_LIVE, poll_shown, false},
+    {"choices", SMV_HOW_OTHER, 0, NULL, false},
+    END_KEYS};
 const struct smv_spec smv_spec_poll = {"a poll", SMV_KIND_POLL, NULL, poll_keys};
 static const struct smv_key choice_keys[] = {{"text", SMV_HOW_LINE, SMV_CHOICE_TEXT, NULL, true},
                                              END_KEYS};
