@@ -54,9 +54,12 @@ const SCREENS: Record<RoleName, () => Promise<{ default: Screen }>> = {
 };
 const FONTLESS = new Set<string>(["participant", "secretary"]); // phones on a bad network get the system's letters
 
+// A screen that was drawn before is drawn again in one go: who writes on when the session changes has a field all the time.
+const LOADED = new Map<unknown, unknown>();
+
 /** Loads a chunk; the network may be away just then, so it is tried again when it may be back. */
 function useChunk<T>(load: (() => Promise<{ default: T }>) | null): T | null {
-  const got = useSignal<T | null>(null);
+  const got = useSignal((LOADED.get(load) ?? null) as T | null);
   useEffect(() => {
     if (!load) return;
     let alive = true;
@@ -64,6 +67,7 @@ function useChunk<T>(load: (() => Promise<{ default: T }>) | null): T | null {
     const attempt = (tries: number): void => {
       load().then(
         (m) => {
+          LOADED.set(load, m.default);
           if (alive) got.value = m.default;
         },
         () => {

@@ -195,6 +195,14 @@ test("an outbox that was taken over under somebody who writes: an own one is tak
   await a.keyboard.insertText("<övertagen");
   await isSaved(a);
   await takeOver(a, cid);
+  // Whenever something is drawn, the caret is in a field: no letter has nowhere to go.
+  await a.evaluate(() => {
+    const g = globalThis as unknown as { nowhere: number };
+    g.nowhere = 0;
+    new MutationObserver(() => {
+      if (!(document.activeElement instanceof HTMLTextAreaElement)) g.nowhere++;
+    }).observe(document.getElementById("app")!, { childList: true, subtree: true });
+  });
   await a.keyboard.insertText(" mitt i ordet");
   await a.waitForFunction((was) => JSON.parse(sessionStorage.getItem("samverka.tab.dag") ?? "{}").cid !== was, cid);
   await isLive(a);
@@ -203,6 +211,7 @@ test("an outbox that was taken over under somebody who writes: an own one is tak
   await isSaved(a);
   assert.notEqual(await cidOf(a), cid, "nobody knows what that one has used up");
   await a.waitForFunction(() => sessionStorage.getItem("samverka.typed.dag") === null);
+  assert.equal(await a.evaluate(() => (globalThis as unknown as { nowhere: number }).nowhere), 0, "drawn anew with the caret in it");
   counted("taken over while writing", witness, ["<övertagen mitt i ordet och vidare>"]);
 });
 
