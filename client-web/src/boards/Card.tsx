@@ -10,6 +10,7 @@ import type { Id } from "../state/seminar.ts";
 import { boards } from "../text/boards.ts";
 import { common } from "../text/common.ts";
 import { DragIcon, LinkIcon, StarIcon, WarnIcon } from "../ui/icons.tsx";
+import { afterDrawing } from "../ui/focus.ts";
 import { blank } from "./desk.ts";
 import { type Part, writing } from "./env.ts";
 import { FlowLines, FlowPick, Flows } from "./Flow.tsx";
@@ -68,7 +69,7 @@ export function Card({ b, id }: Part) {
     if (!nudge(b, id, way)) return true;
     if (open) hold(b, id);
     // Another cell is another place in the page: focus goes along.
-    requestAnimationFrame(() => {
+    afterDrawing(() => {
       if (!writes) focusCard(id);
       document.getElementById(`c${id}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
     });
@@ -255,7 +256,7 @@ function CardMenu({ b, id, onFlow }: Part & { onFlow: () => void }) {
     label: boards(`card_${way}`), apart: i === 0,
     onSelect: () => {
       nudge(b, id, way);
-      requestAnimationFrame(() => focusCard(id));
+      afterDrawing(() => focusCard(id));
     },
   }));
   return (

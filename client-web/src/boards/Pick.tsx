@@ -3,7 +3,7 @@
  * What: a field that filters and a list below it: arrows, Enter, Escape; the mouse as well.
  * Not:  no menu of acts: ui/Menu.    Uses: ui/Dialog. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { Id } from "../state/seminar.ts";
 import { boards } from "../text/boards.ts";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -26,7 +26,7 @@ export function Pick(p: { title: string; choices: readonly Choice[]; onPick: (id
   const found = p.choices.filter((c) => words.every((w) => folded(`${c.label} ${c.note ?? ""}`).includes(w)));
   const shown = found.slice(0, SHOWN);
   const at = Math.min(rank.value, shown.length - 1);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   useEffect(() => list.current?.children[at]?.scrollIntoView({ block: "nearest" }), [at, typed.value]);
   const pick = (c: Choice | undefined): void => {
     if (!c) return;

@@ -2,7 +2,7 @@
  *
  * What: ParkForm writes a PARKED on the place's parking sheet, with what it belongs to; ParkList shows and ticks off.
  * Not:  where a place has no parking sheet there is nothing to show.    Uses: boards/desk, ui/Field. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Desk } from "../boards/desk.ts";
 import { KINDS } from "../protocol.gen.ts";
 import { ROOT, sheetForm, sheetsOf } from "../state/model.ts";
@@ -19,7 +19,7 @@ export const parkingOf = (s: Seminar, session: Id, place: Id): Id =>
 
 export function ParkForm(p: { s: Seminar; desk: Desk; sheet: Id; about: Id; onClose: () => void }) {
   const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => box.current?.focus(), []);
   const submit = (e: Event): void => {
     e.preventDefault();
     const text = box.current?.value.trim() ?? "";

@@ -8,11 +8,12 @@ import type { Id, Seminar } from "../state/seminar.ts";
 import { talk } from "../text/talk.ts";
 import { LeftIcon, RightIcon, WarnIcon } from "../ui/icons.tsx";
 import { announce } from "../ui/announce.ts";
+import { afterDrawing } from "../ui/focus.ts";
 import { isStuck, type Step, stepState, stepTitle } from "./steps.ts";
 
 /** The heading of the step just entered takes the focus: one hears where one is, and Tab goes on from there. */
 export function focusTitle(): void {
-  requestAnimationFrame(() => {
+  afterDrawing(() => {
     window.scrollTo({ top: 0 });
     document.getElementById("talk-title")?.focus({ preventScroll: true });
   });

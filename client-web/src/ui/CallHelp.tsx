@@ -4,7 +4,7 @@
  *       offline it goes out when the network is back, and says so.
  * Not:  no list of others' calls: that is the moderator's.    Uses: openCalls. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { KINDS } from "../protocol.gen.ts";
 import { openCalls, ROOT } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
@@ -78,7 +78,7 @@ export function CallHelp({ s, place, only, short = false }: { s: Seminar; place:
 function CallForm(props: { onSend: (about: number, text: string) => void; onClose: () => void }) {
   const id = useId();
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   const submit = (e: Event): void => {
     e.preventDefault();
     const data = new FormData(e.currentTarget as HTMLFormElement);

@@ -1,13 +1,13 @@
 /* Dialog.tsx - what opens above the page at a person's own wish; never by itself, never for the connection.
  * The platform's <dialog> keeps focus inside, Escape closes, and focus goes back where it was. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { common } from "../text/common.ts";
 import { CrossIcon } from "./icons.tsx";
 
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren; wide?: boolean }) {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const back = document.activeElement as HTMLElement | null;
     const dialog = ref.current;
     dialog?.showModal();

@@ -9,7 +9,7 @@
  *       only a refusal of what was typed speaks up. */
 import { effect, untracked, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type FieldName, KINDS, type KindName } from "../protocol.gen.ts";
 import { takeCaret } from "../shell/caret.ts";
 import { sheetOf } from "../state/model.ts";
@@ -115,7 +115,7 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
     };
   }, [s, id, kind, field]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (p.autoFocus) box.current?.focus();
   }, []);
 

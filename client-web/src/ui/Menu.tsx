@@ -4,7 +4,7 @@
  * Not:  not for choosing a value (a select does that) and not for going to pages (links do). */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { CheckIcon, MoreIcon } from "./icons.tsx";
 import { pieces } from "../text/pieces.ts";
 import "./pieces.css";
@@ -32,7 +32,7 @@ export function Menu(props: { label: string; items: readonly MenuItem[]; childre
     open.value = false;
     if (back) button.current?.focus();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open.value) return;
     entries()[0]?.focus();
     const outside = (e: Event): void => {

@@ -5,7 +5,7 @@
  * Not:  who answered what is known to nobody.    Uses: POLL with GROUP, see the protocol on ballots.
  * Invariants: hidden until the leader shows them; the time closes nothing, the leader does. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Desk } from "../../boards/desk.ts";
 import { KINDS } from "../../protocol.gen.ts";
 import { AUDIENCE, groupOf, placeName, POLL_FORMS, READS, ROOT, sheetsOf } from "../../state/model.ts";
@@ -51,7 +51,7 @@ export function RoundForm(p: FormProps) {
   const { s, sheet } = p;
   const box = useRef<HTMLTextAreaElement>(null);
   const group = groupOf(s, p.session, p.place);
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => box.current?.focus(), []);
   const submit = (e: Event): void => {
     e.preventDefault();
     const text = box.current?.value.trim() ?? "";

@@ -10,6 +10,7 @@ import { LANGUAGE_NAMES, asLanguage } from "../../text/index.ts";
 import { LeftIcon, UploadIcon } from "../../ui/icons.tsx";
 import { file, get, post, postText } from "../organiser/api.ts";
 import { Labelled, Page } from "../organiser/parts.tsx";
+import { afterDrawing } from "../../ui/focus.ts";
 import type { Made, MadeLink } from "./Made.tsx";
 import { outline } from "./outline.ts";
 import { NAME, slug, troubleOf } from "./trouble.ts";
@@ -135,7 +136,7 @@ export function NewSeminar(p: { secret: string; taken: readonly string[]; onBack
                 </label>
               ))}
               <label class="choice">
-                <input type="radio" name="template" checked={chosen.value === OWN} onChange={() => { chosen.value = OWN; setTimeout(() => text.current?.focus(), 0); if (yaml.value) void check(yaml.value); }} />
+                <input type="radio" name="template" checked={chosen.value === OWN} onChange={() => { chosen.value = OWN; afterDrawing(() => text.current?.focus()); if (yaml.value) void check(yaml.value); }} />
                 <span><strong>{t("ownTemplate")}</strong><span class="note">{t("ownTemplateNote")}</span></span>
               </label>
             </div>

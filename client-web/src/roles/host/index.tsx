@@ -8,6 +8,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { host as t } from "../../text/host.ts";
 import { LanguageChoice } from "../../ui/Language.tsx";
+import { afterDrawing } from "../../ui/focus.ts";
 import { get } from "../organiser/api.ts";
 import { type Housed, Seminars } from "./List.tsx";
 import { type Made, MadeLinks } from "./Made.tsx";
@@ -46,10 +47,10 @@ export default function Host({ secret }: { secret: string }) {
   }, [secret]);
   const show = (v: View): void => {
     view.value = v;
-    setTimeout(() => {
+    afterDrawing(() => {
       scrollTo(0, 0);
       document.getElementById("org-title")?.focus({ preventScroll: true });
-    }, 0);
+    });
   };
   const home = (): void => {
     show({ at: "list" });

@@ -8,6 +8,7 @@ import type { Id } from "../../state/seminar.ts";
 import { timeOfDay } from "../../text/index.ts";
 import { m } from "../../text/moderator.ts";
 import { announce } from "../../ui/announce.ts";
+import { afterDrawing } from "../../ui/focus.ts";
 import { CheckIcon, ClockIcon, FlagIcon, HandIcon, WarnIcon } from "../../ui/icons.tsx";
 import { answerCall } from "./acts.ts";
 import { shorten } from "./describe.ts";
@@ -82,7 +83,7 @@ export function Needs({ desk }: { desk: Desk }) {
   const goTo = (place: Id): void => {
     desk.room.value = 0;
     desk.view.value = "rooms";
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-place="${place}"] .mod-open`)?.focus());
+    afterDrawing(() => document.querySelector<HTMLElement>(`[data-place="${place}"] .mod-open`)?.focus());
   };
   return (
     <section class="mod-needs" aria-label={m("needsYou")}>

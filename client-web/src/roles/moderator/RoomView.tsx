@@ -8,6 +8,7 @@ import type { Id } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
 import { m } from "../../text/moderator.ts";
 import { LeftIcon, LockIcon, MessageIcon, RightIcon, ScreenIcon, UnlockIcon } from "../../ui/icons.tsx";
+import { afterDrawing } from "../../ui/focus.ts";
 import { lockSheets } from "./acts.ts";
 import type { Desk } from "./desk.ts";
 import { PlaceBadge, PlaceName } from "./parts.tsx";
@@ -28,7 +29,7 @@ export function RoomView({ desk, place }: { desk: Desk; place: Id }) {
   const step = (by: number): void => void (desk.room.value = all[(all.indexOf(place) + by + all.length) % all.length] ?? place);
   const back = (): void => {
     desk.room.value = 0;
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-place="${place}"] .mod-open`)?.focus());
+    afterDrawing(() => document.querySelector<HTMLElement>(`[data-place="${place}"] .mod-open`)?.focus());
   };
   return (
     <section class="mod-reading card" aria-label={placeName(s, place)} onKeyDown={(e) => e.key === "Escape" && back()}>

@@ -15,6 +15,7 @@ import { m } from "../../text/moderator.ts";
 import {
   CrossIcon, DownIcon, DragIcon, EyeIcon, LeftIcon, RightIcon, ScreenIcon, UpIcon,
 } from "../../ui/icons.tsx";
+import { afterDrawing } from "../../ui/focus.ts";
 import { Preview } from "./Preview.tsx";
 import { shorten } from "./describe.ts";
 import type { Desk } from "./desk.ts";
@@ -93,7 +94,7 @@ function Queue({ desk }: { desk: Desk }) {
     const [one] = list.splice(from, 1);
     list.splice(to, 0, one!);
     setQueue(desk, list);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-queue="${to}"]`)?.focus());
+    afterDrawing(() => document.querySelector<HTMLElement>(`[data-queue="${to}"]`)?.focus());
   };
   const drop = (at: number): void => {
     const gone = next[at];

@@ -4,7 +4,7 @@
  * Not:  no texts of the act itself: who uses it says what will happen. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { common } from "../../text/common.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import type { Answer } from "./api.ts";
@@ -52,7 +52,7 @@ export function Confirmed(p: Props) {
   const said = useSignal("");
   const bad = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (word.value) field.current?.focus();
   }, [word.value]);
   const run = async (confirm: string | null): Promise<void> => {

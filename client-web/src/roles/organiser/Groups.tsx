@@ -19,6 +19,7 @@ import { EditIcon, PlusIcon, TrashIcon } from "../../ui/icons.tsx";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
+import { afterDrawing } from "../../ui/focus.ts";
 import { Bin } from "./Bin.tsx";
 import { go } from "./nav.ts";
 import { Choice, Labelled, Page, Text } from "./parts.tsx";
@@ -69,7 +70,7 @@ function Person({ s, composition, group, person, now, drag }: PersonProps) {
       if (to === undefined) return;
       seat(s, composition, person, to);
       announce(to ? t("movedTo", { name, group: groupName(s, to) }) : t("movedOut", { name }));
-      setTimeout(() => document.querySelector<HTMLElement>(`[data-person="${person}"] .org-person`)?.focus(), 0);
+      afterDrawing(() => document.querySelector<HTMLElement>(`[data-person="${person}"] .org-person`)?.focus());
     } else if (!e.altKey && (e.key === "ArrowDown" || e.key === "ArrowUp") && (e.target as HTMLElement).getAttribute("aria-expanded") !== "true") {
       const next = e.key === "ArrowDown" ? li?.nextElementSibling : li?.previousElementSibling;
       const button = next?.querySelector<HTMLElement>(".org-person");

@@ -4,7 +4,7 @@
  *       undo; CSV out. Reading a list in is ImportList.tsx.
  * Not:  groups (Groups.tsx). Nobody but organisers reads these names. */
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { KINDS } from "../../protocol.gen.ts";
 import { ROOT } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
@@ -13,6 +13,7 @@ import { collator } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { DownloadIcon, EditIcon, PlusIcon, TrashIcon, UploadIcon } from "../../ui/icons.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
+import { afterDrawing } from "../../ui/focus.ts";
 import { Bin } from "./Bin.tsx";
 import { write } from "./csv.ts";
 import { ImportList } from "./ImportList.tsx";
@@ -92,7 +93,7 @@ function Suggestions({ s }: { s: Seminar }) {
 function PersonRow({ s, r, open, onOpen, onClose }: { s: Seminar; r: Row; open: boolean; onOpen: () => void; onClose: () => void }) {
   const button = useRef<HTMLButtonElement>(null);
   const was = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (was.current && !open) button.current?.focus();
     was.current = open;
   }, [open]);
@@ -145,7 +146,7 @@ export function People({ s }: { s: Seminar }) {
     filter.value = "";
     status.value = -1;
     if (id) open.value = id;
-    setTimeout(() => table.current?.querySelector(".editing")?.scrollIntoView({ block: "nearest" }), 0);
+    afterDrawing(() => table.current?.querySelector(".editing")?.scrollIntoView({ block: "nearest" }));
   };
   const out = (): void => {
     const head = [...COLUMNS.map((c) => t(c)), t("status")];

@@ -8,6 +8,7 @@ import { organiser as t } from "../../text/organiser.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { LinkIcon, PlusIcon, TrashIcon } from "../../ui/icons.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
+import { afterDrawing } from "../../ui/focus.ts";
 import { common } from "../../text/common.ts";
 import { Bin } from "./Bin.tsx";
 import { go } from "./nav.ts";
@@ -26,7 +27,7 @@ export function Rooms({ s }: { s: Seminar }) {
   });
   const add = (): void => {
     const id = s.add("room", ROOT, ids.at(-1) ?? s.children(ROOT, undefined, true).at(-1) ?? 0, { name: t("roomNr", { n: ids.length + 1 }) });
-    if (id) setTimeout(() => document.querySelector<HTMLElement>(".org-room:last-child .input")?.focus(), 0);
+    if (id) afterDrawing(() => document.querySelector<HTMLElement>(".org-room:last-child .input")?.focus());
   };
   return (
     <Page title={t("rooms")} lead={t("roomsLead")} acts={<button type="button" class="button primary" onClick={add}><PlusIcon />{t("addRoom")}</button>}>

@@ -16,6 +16,7 @@ import { organiser as t } from "../../text/organiser.ts";
 import { sheetWords as w } from "../../text/organiserSheets.ts";
 import { LeftIcon, PlusIcon, TrashIcon, WarnIcon } from "../../ui/icons.tsx";
 import { offerUndo } from "../../ui/UndoNote.tsx";
+import { afterDrawing } from "../../ui/focus.ts";
 import { titleOf, whose } from "./Agenda.tsx";
 import { PRINTS } from "./documents.ts";
 import { go } from "./nav.ts";
@@ -226,7 +227,7 @@ function Items({ s, sheet, parent, kind, prefix = "", sub = false }: { s: Semina
     }
     if (kind === "poll") Object.assign(fields, { form: 1, most: 1 });
     const id = addDefinition(s, sheet, parent, kind, fields as Fields<typeof kind>);
-    if (id) setTimeout(() => (list.current?.lastElementChild?.querySelector(".input") as HTMLElement | null)?.focus(), 0);
+    if (id) afterDrawing(() => (list.current?.lastElementChild?.querySelector(".input") as HTMLElement | null)?.focus());
   };
   const full = kind === "column" && ids.length >= COLUMNS_MOST;
   const label = sub && kind === "question" ? w("add_sub") : w(`add_${kind}`);

@@ -3,7 +3,7 @@
  * Not:  the documents themselves (Documents.tsx).
  * Invariants: a version is made by the daemon, which numbers it and writes its change log. */
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { KINDS } from "../../protocol.gen.ts";
 import type { Seminar } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
@@ -11,6 +11,7 @@ import { documents as d } from "../../text/documents.ts";
 import { language, momentWords } from "../../text/index.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { announce } from "../../ui/announce.ts";
+import { afterDrawing } from "../../ui/focus.ts";
 import { CheckIcon, EditIcon } from "../../ui/icons.tsx";
 import { post, tokenOfTab } from "./api.ts";
 import { troubleOf } from "./Confirmed.tsx";
@@ -27,12 +28,12 @@ function Finalise({ s, next }: { s: Seminar; next: number }) {
   const bad = useSignal("");
   const field = useRef<HTMLTextAreaElement>(null);
   const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open.value) field.current?.focus();
   }, [open.value]);
   const close = (): void => {
     open.value = false;
-    setTimeout(() => back.current?.focus(), 0);
+    afterDrawing(() => back.current?.focus());
   };
   const run = async (): Promise<void> => {
     if (busy.value) return;

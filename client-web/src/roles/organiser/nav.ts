@@ -4,6 +4,7 @@
  * Invariants: nothing of it is in the address, whose fragment belongs to secrets. */
 import { signal } from "@preact/signals";
 import type { Id } from "../../state/seminar.ts";
+import { afterDrawing } from "../../ui/focus.ts";
 
 export const SECTIONS = ["overview", "agenda", "rooms", "people", "groups", "links", "print", "door", "rehearsal", "documents", "followUp", "finish"] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -26,9 +27,9 @@ export function go(section: Section, session: Id = 0, sheet: Id = 0): void {
   history.pushState({ ...(history.state as object | null), organiser: to }, "");
   where.value = to;
   // After the page is drawn: its heading gets the focus, so that a screen reader says where one is.
-  setTimeout(() => {
+  afterDrawing(() => {
     scrollTo(0, 0);
     document.getElementById("org-title")?.focus({ preventScroll: true });
-  }, 0);
+  });
 }
 addEventListener("popstate", () => (where.value = fromHistory()));

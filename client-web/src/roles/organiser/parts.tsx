@@ -6,13 +6,14 @@
  * Invariants: every field has a label; what is typed is written at once or when the field is left. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, TargetedDragEvent, TargetedKeyboardEvent } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { FieldName, KindName } from "../../protocol.gen.ts";
 import { KINDS } from "../../protocol.gen.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
 import { organiser as t } from "../../text/organiser.ts";
 import { Field } from "../../ui/Field.tsx";
+import { afterDrawing } from "../../ui/focus.ts";
 import { DownIcon, DragIcon, UpIcon } from "../../ui/icons.tsx";
 
 type Named<K extends KindName> = FieldName<K> & string;
@@ -184,9 +185,9 @@ export function TwoStep(p: { label: ComponentChildren; ask: ComponentChildren; s
   const back = useRef<HTMLButtonElement>(null);
   const close = (): void => {
     open.value = false;
-    setTimeout(() => back.current?.focus(), 0);
+    afterDrawing(() => back.current?.focus());
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open.value) first.current?.focus();
   }, [open.value]);
   if (!open.value) {
@@ -229,7 +230,7 @@ export function useOrder(ids: readonly Id[], move: (id: Id, after: Id) => void) 
         e.stopPropagation();
         const focus = document.activeElement as HTMLElement | null;
         shift(id, e.key === "ArrowUp" ? -1 : 1);
-        setTimeout(() => focus?.isConnected && focus.focus(), 0);
+        afterDrawing(() => focus?.isConnected && focus.focus());
       },
       onDragOver: (e: TargetedDragEvent<HTMLElement>) => {
         if (!held.value) return;

@@ -12,6 +12,7 @@ import type { Id } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
 import { scribe } from "../../text/scribe.ts";
 import { CrossIcon } from "../../ui/icons.tsx";
+import { afterDrawing } from "../../ui/focus.ts";
 import type { Room } from "./room.ts";
 import "../../boards/aside.css";
 
@@ -76,7 +77,7 @@ export function Earlier({ r, sheet }: { r: Beside; sheet: Id }) {
     const to = all[(all.findIndex((x) => x === shown) + by + all.length) % all.length];
     if (!to) return;
     place.value = to.place;
-    requestAnimationFrame(() => (box.current?.querySelector<HTMLElement>("[data-copy]") ?? box.current)?.focus());
+    afterDrawing(() => (box.current?.querySelector<HTMLElement>("[data-copy]") ?? box.current)?.focus());
   };
   const keys = (e: KeyboardEvent): void => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target instanceof HTMLSelectElement) return;

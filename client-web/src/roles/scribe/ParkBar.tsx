@@ -2,7 +2,7 @@
  *
  * What: the parked item exists already: what is typed goes straight into it. Enter or Escape goes back to the text. */
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { useEnv } from "../../boards/Board.tsx";
 import { Text } from "../../boards/Text.tsx";
 import { kindWord, shortText } from "../../boards/words.ts";
@@ -20,7 +20,7 @@ function Bar({ r, id, back }: { r: Room; id: Id; back: RefObject<HTMLElement | n
   const { s, desk } = r;
   const b = useEnv({ s, sheet: s.parent(id), desk });
   const about = s.num(id, "parked", "about");
-  useEffect(() => desk.focus(id, "text"), [id]);
+  useLayoutEffect(() => desk.focus(id, "text"), [id]);
   const done = (): void => {
     r.parked.value = 0;
     if (back.current?.isConnected) back.current.focus({ preventScroll: true });
