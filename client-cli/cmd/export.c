@@ -216,7 +216,8 @@ static struct smv_span cut(struct smv_span text, size_t chars)
     return smv_span(text.data, at);
 }
 
-/* The link's label, else the person's name, else the role. */
+/* The link's label, unless it is the one that a new seminar gives; else the person's name, else nothing: the document
+ * says "the organiser" in its own language. */
 static void who_of(struct smv_ctx *x, struct smv_buf *ret)
 {
     struct smv_client_info info;
@@ -224,11 +225,9 @@ static void who_of(struct smv_ctx *x, struct smv_buf *ret)
     if (smv_client_kind(x->client, info.link) == SMV_KIND_LINK) {
         smv_client_text(x->client, info.link, SMV_LINK_LABEL, ret);
     }
-    if (ret->len == 0) {
+    if (ret->len == 0 || smv_span_is(smv_buf_span(ret), "organiser")) {
+        smv_buf_clear(ret);
         smv_buf_put_str(ret, x->profile.person);
-    }
-    if (ret->len == 0) {
-        smv_buf_put_str(ret, _("the organiser"));
     }
 }
 

@@ -235,9 +235,8 @@ static void put_version(struct smv_making *m, const struct smv_node *v, unsigned
                      day.len > 0 ? smv_make_say(m, SMV_WORD_VERSION_N_DATE, number, day, none)
                                  : smv_make_say(m, SMV_WORD_VERSION_N, number, none, none));
     struct smv_span who = smv_make_str(m, v, SMV_VERSION_WHO);
-    if (who.len > 0) {
-        smv_make_note(m, smv_make_say(m, SMV_WORD_DECLARED_BY, 0, who, none));
-    }
+    who = who.len > 0 ? who : smv_make_word(m, SMV_WORD_THE_ORGANISER); /* nobody else may */
+    smv_make_note(m, smv_make_say(m, SMV_WORD_DECLARED_BY, 0, who, none));
     smv_make_paras(m, smv_node_str(v, SMV_VERSION_NOTE));
     struct smv_span log = smv_node_str(v, SMV_VERSION_LOG);
     if (number <= 1 && smv_make_blank(log)) {

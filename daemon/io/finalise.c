@@ -42,19 +42,16 @@ static unsigned last_number(const struct smv_tree *t)
     return (unsigned)last;
 }
 
-/* The link's label; without one, what its role is called. Borrows. */
+/* The link's label, unless it is the one that a new seminar gives. Empty: the document says "the organiser" in its own
+ * language. Borrows. */
 static struct smv_span who_of(const struct smv_tree *t, const struct finalising *f)
 {
-    struct smv_span lang = smv_node_str(t->root, SMV_SEMINAR_LANG);
     unsigned long long id = 0;
     const struct smv_node *link =
         sscanf(f->run.asker.who, "link %llu", &id) == 1 ? smv_tree_find(t, id) : NULL;
     struct smv_span label = link && link->kind == SMV_KIND_LINK ? smv_node_str(link, SMV_LINK_LABEL)
                                                                 : smv_span(NULL, 0);
-    return label.len > 0             ? label
-           : smv_span_is(lang, "sv") ? smv_span_str("Arrangören")
-           : smv_span_is(lang, "nb") ? smv_span_str("Arrangøren")
-                                     : smv_span_str("The organiser");
+    return smv_span_is(label, "organiser") ? smv_span(NULL, 0) : label;
 }
 
 static void put_field(struct smv_buf *b, unsigned field, const struct smv_value *v)

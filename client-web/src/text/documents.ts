@@ -170,6 +170,7 @@ export const documents = area({
   },
   finalised: { sv: "Version {n} är slutförd.", nb: "Versjon {n} er ferdigstilt.", en: "Version {n} is finished." },
   versions: { sv: "Tidigare versioner", nb: "Tidligere versjoner", en: "Versions so far" },
+  theOrganiser: { sv: "arrangören", nb: "arrangøren", en: "the organiser" },
   versionBy: { sv: "{when}, {who}", nb: "{when}, {who}", en: "{when}, {who}" },
   log: { sv: "Ändringar i version {n}", nb: "Endringer i versjon {n}", en: "Changes in version {n}" },
   logOf: { sv: "{n|En ändring|# ändringar}", nb: "{n|Én endring|# endringer}", en: "{n|One change|# changes}" },

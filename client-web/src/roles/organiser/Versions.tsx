@@ -9,7 +9,6 @@ import type { Seminar } from "../../state/seminar.ts";
 import { common } from "../../text/common.ts";
 import { documents as d } from "../../text/documents.ts";
 import { language, momentWords } from "../../text/index.ts";
-import { organiser as t } from "../../text/organiser.ts";
 import { announce } from "../../ui/announce.ts";
 import { afterDrawing } from "../../ui/focus.ts";
 import { CheckIcon, EditIcon } from "../../ui/icons.tsx";
@@ -19,7 +18,7 @@ import { askChanges, failure, lastPrinted, stateOf, type Told, type Version, ver
 import { Labelled } from "./parts.tsx";
 
 const MOST_NOTE = KINDS.version.fields.note.bound;
-const byWhom = (v: Version): string => v.who || t("somebody");
+const byWhom = (v: Version): string => v.who || d("theOrganiser");
 
 function Finalise({ s, next }: { s: Seminar; next: number }) {
   const open = useSignal(false);
