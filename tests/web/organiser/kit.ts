@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Peer } from "../core/peer.ts";
 import { audit, drawn, fits } from "../a11y/crawl.ts";
-import { watched, type WatchedPage, World } from "../world.ts";
+import { type Options, watched, type WatchedPage, World } from "../world.ts";
 
 const SHOTS = process.env["SHOTS"] ?? "";
 export const ROOMS = ["Ek", "Tall"] as const;
@@ -13,15 +13,19 @@ export const ROOMS = ["Ek", "Tall"] as const;
 export class Day {
   private readonly peers: Peer[] = [];
   private constructor(readonly world: World) {}
-  static async start(): Promise<Day> {
-    return new Day(await World.start({ rooms: ROOMS, args: ["--unlimited"] }));
+  static async start(o: Options = {}): Promise<Day> {
+    return new Day(await World.start({ rooms: ROOMS, args: ["--unlimited"], ...o }));
   }
   async stop(): Promise<void> {
     for (const p of this.peers) p.stop();
     await this.world.stop();
   }
-  async peer(role: string, place = "", name = ""): Promise<Peer> {
-    const p = new Peer(() => `ws://${this.world.daemonAddress}/${this.world.name}/ws`, { token: this.world.secret(role, place), name, seed: this.peers.length + 1 });
+  peer(role: string, place = "", name = ""): Promise<Peer> {
+    return this.enter(this.world.secret(role, place), name);
+  }
+  /** By a link's secret or by the code. */
+  async enter(token: string, name = ""): Promise<Peer> {
+    const p = new Peer(() => `ws://${this.world.daemonAddress}/${this.world.name}/ws`, { token, name, seed: this.peers.length + 1, readOnly: token === this.world.made.code });
     this.peers.push(p);
     p.start();
     await p.until("in", () => p.client.state === "live");

@@ -33,9 +33,13 @@ import "./groups.css";
 const groupName = (s: Seminar, g: Id): string => s.text(g, "group", "name").trim() || t("untitled");
 const compositionName = (s: Seminar, c: Id): string => s.text(c, "composition", "name").trim() || t("untitled");
 
+/** Who is drawn in another group takes the focus along. */
+const follow = (person: Id): void => afterDrawing(() => document.querySelector<HTMLElement>(`[data-person="${person}"] .org-person`)?.focus());
+
 function personItems(s: Seminar, composition: Id, person: Id, now: Seated | null, group: Id, onSwap: () => void): MenuItem[] {
   const move = (to: Id): void => {
     seat(s, composition, person, to);
+    follow(person);
     announce(to ? t("movedTo", { name: describe(s, person).name, group: groupName(s, to) }) : t("movedOut", { name: describe(s, person).name }));
   };
   const items: MenuItem[] = groupsOf(s, composition).map((g) => ({ label: t("moveTo", { group: groupName(s, g) }), checked: g === group, onSelect: () => move(g) }));
@@ -70,7 +74,7 @@ function Person({ s, composition, group, person, now, drag }: PersonProps) {
       if (to === undefined) return;
       seat(s, composition, person, to);
       announce(to ? t("movedTo", { name, group: groupName(s, to) }) : t("movedOut", { name }));
-      afterDrawing(() => document.querySelector<HTMLElement>(`[data-person="${person}"] .org-person`)?.focus());
+      follow(person);
     } else if (!e.altKey && (e.key === "ArrowDown" || e.key === "ArrowUp") && (e.target as HTMLElement).getAttribute("aria-expanded") !== "true") {
       const next = e.key === "ArrowDown" ? li?.nextElementSibling : li?.previousElementSibling;
       const button = next?.querySelector<HTMLElement>(".org-person");
@@ -115,6 +119,7 @@ function Swaps({ s, composition, person, onClose }: { s: Seminar; composition: I
   const take = (x: Swap): void => {
     swap(s, composition, person, x.person);
     onClose();
+    follow(person);
     offerUndo(t("swapped", { a: name, b: nameOf(x.person) }), () => swap(s, composition, person, x.person));
   };
   return (
