@@ -21,11 +21,12 @@ export function useResume(s: Seminar): void {
   useEffect(() => resume(s, keptOf(s.name)), [s]);
 }
 
-export function Answers({ s, polls }: { s: Seminar; polls: readonly Id[] }) {
+export function Answers({ s, polls, level = 1 }: { s: Seminar; polls: readonly Id[]; level?: 1 | 2 }) {
+  const Heading = `h${level}` as const;
   if (polls.length === 0) return <p class="empty">{secretary("noPolls")}</p>;
   return (
     <div class="writer-answers">
-      <h1>{secretary("answerTab")}</h1>
+      <Heading>{secretary("answerTab")}</Heading>
       {polls.map((p) => (
         <AnswerCard key={p} s={s} kept={keptOf(s.name)} poll={p} />
       ))}

@@ -1,13 +1,15 @@
 /* index.tsx - the writer of a self-formed group: one question at a time, from a phone.
  *
  * What: the group's sheets step by step with large fields, all of them as a list, and the own anonymous answers. When
- *       the moderator has ended the group's writing, a clear sentence and the text, to be copied.
+ *       the moderator has ended the group's writing, a clear sentence and the text, to be copied. After the day, the
+ *       group's actions to be followed up, when it has any.
  * Not:  founding and taking a group is the participant's page.    Uses: talk/, boards/.
  * Invariants: a new session is offered, never forced; what was typed stays readable whatever happens to the link. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { Board } from "../../boards/Board.tsx";
 import { Desk } from "../../boards/desk.ts";
+import { planOf } from "../../boards/followUp.ts";
 import { Said } from "../../boards/Said.tsx";
 import type { RoleProps } from "../../main.tsx";
 import { CLOSES } from "../../protocol.gen.ts";
@@ -15,6 +17,7 @@ import { currentSession, placeIndex, placeLetter, placeName } from "../../state/
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { secretary } from "../../text/secretary.ts";
 import { talk } from "../../text/talk.ts";
+import { After, ToAfter, useAfter } from "../../talk/After.tsx";
 import { ClosedNote, Question } from "../../talk/Question.tsx";
 import { focusTitle, SessionNews, StepBar, StepList, useSwipe } from "../../talk/Steps.tsx";
 import { positionOf, type Step, stepsOf, stepTitle, useShownSession } from "../../talk/steps.ts";
@@ -49,6 +52,7 @@ export default function Secretary({ s }: RoleProps) {
   const now = currentSession(s);
   const polls = openPolls(s);
   const fresh = unanswered(s).length;
+  const after = useAfter(s);
   useResume(s);
   const { state, why } = s.connection.value;
   const ended = state === "denied" && why === CLOSES.revoked.number;
@@ -73,6 +77,8 @@ export default function Secretary({ s }: RoleProps) {
   }, [group]);
 
   if (ended) return <Ended s={s} place={place} />;
+  const plan = planOf(s, place).length > 0;
+  if (after.on && plan) return <After s={s} place={place}>{polls.length > 0 && <Answers s={s} polls={polls} level={2} />}</After>;
   return (
     <div class="talk writer">
       <header class="talk-head">
@@ -95,7 +101,7 @@ export default function Secretary({ s }: RoleProps) {
       </header>
       <StatusBars s={s} />
       <div class="talk-news">
-        <ClosedNote s={s} />
+        <ClosedNote s={s}>{plan && <ToAfter s={s} after={after} />}</ClosedNote>
         <SessionNews s={s} offered={session.offered} onGo={() => show(session.offered)} onStay={() => session.stay()} />
         <Notices s={s} place={place} />
         <CallHelp s={s} place={place} only="state" />
