@@ -496,7 +496,8 @@ static void versions_and_languages(void **state)
     static const char *const order[] = {"FACT Version: Version 2, 22 November 2026\n", "Changes\n",
                                         "Version 2, 22 November 2026\n",
                                         "Rättade namn.\n- Första raden\n- Andra raden\n",
-                                        "Version 1, 22 November 2026\nnote: The first version.\n"};
+                                        "Version 1, 22 November 2026\nnote: Declared finished by the organiser.\n"
+                                        "note: The first version.\n"};
     day_in_order(&d, order, COUNT(order));
     struct smv_doc doc;
     assert_int_equal(smv_document_make(&doc, &d.m.tree, &d.facts, &d.wish), SMV_OK);
