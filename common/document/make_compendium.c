@@ -13,7 +13,7 @@
 
 enum {
     GROUPS = 32,
-    NOTE_LINES = 26
+    NOTE_LINES = 22
 }; /* a person sits in as many groups as there are compositions */
 enum { READS_AGENDA = 1, FORM_BREAK = 2 };
 static const struct smv_span none = {NULL, 0};

@@ -7,6 +7,7 @@
 #include "common/base/heap.h"
 #include "common/base/utf8.h"
 #include "common/document/make_int.h"
+#include "common/document/side.h"
 
 /* Letters on a line of a table; the longest word that a column is made wide for; room at a cell's sides. */
 enum { LINE_HIGH = 94, LINE_WIDE = 142, WORD_MOST = 22, WORD_SHORT = 8, WORD_LEAST = 3, SIDES = 2 };
@@ -90,10 +91,12 @@ static void fit(struct smv_doc_table *t, size_t line)
 
 void smv_make_fit(struct smv_making *m)
 {
+    bool *side = smv_doc_sides(m->doc);
     for (size_t i = 0; i < m->doc->n_blocks; i++) {
         struct smv_doc_table *t = m->doc->blocks[i].table;
         if (t != NULL && t->n_rows > 0) {
-            fit(t, m->doc->paper == SMV_PAPER_A4 ? LINE_HIGH : LINE_WIDE);
+            fit(t, m->doc->paper == SMV_PAPER_A4 && !side[i] ? LINE_HIGH : LINE_WIDE);
         }
     }
+    smv_free(side);
 }

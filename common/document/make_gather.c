@@ -37,6 +37,18 @@ static struct smv_span from_whom(struct smv_making *m, const struct smv_node *wh
     return smv_make_join(m, parts, 2, ", ");
 }
 
+/* Worth a heading: it holds something, or was starred or given a priority before it did. */
+static bool worth(struct smv_making *m, const struct smv_node *c)
+{
+    bool any = smv_node_num(c, SMV_CLUSTER_STAR) != 0 || smv_node_num(c, SMV_CLUSTER_PRIORITY) != 0;
+    for (const struct smv_node *g = NULL;
+         !any && (g = smv_make_next(c, g, SMV_KIND_GATHERED)) != NULL;) {
+        const struct smv_node *what = smv_make_quoted(m, g, SMV_GATHERED_WHAT);
+        any = what != NULL && smv_make_said(m, what).len > 0;
+    }
+    return any;
+}
+
 static void put_cluster(struct smv_making *m, const struct smv_node *c, unsigned level,
                         struct smv_map *told)
 {
@@ -118,12 +130,23 @@ void smv_make_clusters(struct smv_making *m, const struct smv_node *sheet, unsig
         }
     }
     smv_make_list_sort(&clusters, by_weight, NULL);
+    struct smv_span *empty = smv_zalloc((clusters.n + 1) * sizeof *empty);
+    size_t n = 0;
     for (size_t i = 0; i < clusters.n; i++) {
-        put_cluster(m, clusters.of[i], level, &told);
+        if (worth(m, clusters.of[i])) {
+            put_cluster(m, clusters.of[i], level, &told);
+        } else if (smv_make_said(m, clusters.of[i]).len > 0) {
+            empty[n++] = smv_make_said(m, clusters.of[i]);
+        }
     }
     if (clusters.n > 0 && !m->wish->brief) {
         put_loose(m, level, &told);
     }
+    if (n > 0 && !m->wish->brief) {
+        struct smv_span names = smv_make_names(m, empty, n);
+        smv_make_note(m, smv_make_say(m, SMV_WORD_CLUSTERS_EMPTY, 0, names, none));
+    }
+    smv_free(empty);
     smv_map_finish(&told);
     smv_make_list_finish(&clusters);
 }

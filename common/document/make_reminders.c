@@ -204,7 +204,8 @@ static void put_part(struct smv_making *m, const struct due *of, size_t n)
 {
     bool nobody = of->who.len + of->where.len == 0;
     struct smv_span title = m->doc->title, person = none;
-    struct smv_span names[] = {of->who, of->where};
+    /* people write the organisation in both places */
+    struct smv_span names[] = {of->who, same_name(of->who, of->where) ? none : of->where};
     struct smv_span head = smv_make_join(m, names, 2, ", ");
     enum smv_word_id text = of->who.len > 0 ? SMV_WORD_REM_TEXT : SMV_WORD_REM_TEXT_ORG;
     smv_make_heading(m, 1, nobody ? smv_make_word(m, SMV_WORD_NO_WHO) : head);

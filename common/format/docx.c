@@ -6,6 +6,7 @@
  * Uses: zip.c, png.c, markup.h.    Thread: any.
  * Invariants: equal documents give equal bytes; every part has a content type and every relation its part. */
 #include "common/base/heap.h"
+#include "common/document/side.h"
 #include "common/format/docx_int.h"
 #include "common/format/format.h"
 
@@ -290,12 +291,15 @@ enum smv_err smv_write_docx(struct smv_buf *b, const struct smv_doc *d)
                          .page = &pages[d->paper],
                          .upright = &pages[d->paper],
                          .on_side = &pages[SMV_PAPER_A4_WIDE]};
+    bool *side = smv_doc_sides(d);
+    x.side = side;
     smv_docx_body(&x);
     enum smv_err err = pack(b, &x);
     for (size_t i = 0; i < x.n_media; i++) {
         smv_buf_finish(&x.media[i].png);
     }
     smv_free(x.media);
+    smv_free(side);
     smv_buf_finish(&x.body);
     return err;
 }

@@ -107,7 +107,9 @@ static void put_runs(struct smv_docx *x, const struct smv_block *block, bool one
 static void put_block(struct smv_docx *x, const struct smv_block *block, const char *style,
                       bool one_line)
 {
-    smv_docx_para(x, &(struct smv_docx_para){.style = style, .rtl = begins_rtl(block)});
+    bool keep = smv_markup_keeps_next(x->doc, (size_t)(block - x->doc->blocks));
+    smv_docx_para(
+        x, &(struct smv_docx_para){.style = style, .keep_next = keep, .rtl = begins_rtl(block)});
     put_runs(x, block, one_line);
     smv_docx_para_end(x);
 }
@@ -249,9 +251,10 @@ static void put_contents(struct smv_docx *x, const struct smv_block *block)
 }
 
 /* --- the rest --------------------------------------------------------------------------------- */
-static void put_fact(struct smv_docx *x, const struct smv_block *block)
+static void put_fact(struct smv_docx *x, const struct smv_block *block, bool last)
 {
-    smv_docx_para(x, &(struct smv_docx_para){.style = "Fact"});
+    smv_docx_para(x, &(struct smv_docx_para){.style = "Fact",
+                                             .tail = last ? "<w:spacing w:after=\"240\"/>" : NULL});
     smv_docx_runs(&x->body, block->label, SMV_RUN_BOLD, true);
     smv_buf_put_str(&x->body, "<w:r><w:tab/></w:r>");
     put_runs(x, block, false);
@@ -284,19 +287,6 @@ static void put_bullet(struct smv_docx *x, const struct smv_block *block, bool l
 }
 
 /* --- pages on their side ---------------------------------------------------------------------- */
-/* Whether block i is a wide picture, or the heading and the notice right before one. */
-static bool on_side(const struct smv_docx *x, size_t i)
-{
-    const struct smv_block *at = &x->doc->blocks[i], *end = at + (x->doc->n_blocks - i);
-    if (at < end && at->kind == SMV_BLOCK_HEADING) {
-        at++;
-    }
-    if (at < end && at->kind == SMV_BLOCK_NOTICE) {
-        at++;
-    }
-    return at < end && at->kind == SMV_BLOCK_PICTURE && smv_markup_on_side(x->doc, at->picture);
-}
-
 /* The section so far ends, and the next one is on that page: Word keeps a section in its last paragraph's properties. */
 static void turn(struct smv_docx *x, const struct smv_docx_page *page)
 {
@@ -335,7 +325,7 @@ void smv_docx_body(struct smv_docx *x)
     x->numbered = any_counts(x->doc);
     for (size_t i = 0; i < x->doc->n_blocks; i++) {
         const struct smv_block *block = &x->doc->blocks[i];
-        const struct smv_docx_page *page = on_side(x, i) ? x->on_side : x->upright;
+        const struct smv_docx_page *page = x->side[i] ? x->on_side : x->upright;
         if (says_nothing(block)) {
             x->page_break |= block->kind == SMV_BLOCK_BREAK && x->body.len > 0;
             continue;
@@ -346,7 +336,9 @@ void smv_docx_body(struct smv_docx *x)
         switch (block->kind) {
         case SMV_BLOCK_TITLE: put_block(x, block, "Title", true); break;
         case SMV_BLOCK_SUBTITLE: put_block(x, block, "Subtitle", true); break;
-        case SMV_BLOCK_FACT: put_fact(x, block); break;
+        case SMV_BLOCK_FACT:
+            put_fact(x, block, i + 1 == x->doc->n_blocks || block[1].kind != SMV_BLOCK_FACT);
+            break;
         case SMV_BLOCK_CONTENTS: put_contents(x, block); break;
         case SMV_BLOCK_HEADING: put_heading(x, block, ++headings); break;
         case SMV_BLOCK_PARA: put_block(x, block, "BodyText", false); break;
@@ -356,7 +348,7 @@ void smv_docx_body(struct smv_docx *x)
         case SMV_BLOCK_NOTE: put_block(x, block, "Note", false); break;
         case SMV_BLOCK_NOTICE: put_block(x, block, "Notice", false); break;
         case SMV_BLOCK_TABLE: smv_docx_table(x, block->table); break;
-        case SMV_BLOCK_PICTURE: smv_docx_picture(x, block->picture); break;
+        case SMV_BLOCK_PICTURE: smv_docx_picture(x, i); break;
         case SMV_BLOCK_RULED: put_ruled(x, block); break;
         case SMV_BLOCK_BREAK: break;
         }

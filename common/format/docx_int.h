@@ -22,6 +22,7 @@ struct smv_docx {
     const struct smv_markup_words *words;
     const struct smv_docx_page *page; /* of the section that is being written */
     const struct smv_docx_page *upright, *on_side;
+    const bool *side;    /* of each block: on a page on its side */
     size_t sections_end; /* where in body the last section that was ended ends; 0: only one */
     struct smv_buf body; /* of word/document.xml */
     struct smv_docx_media *media;
@@ -54,7 +55,7 @@ void smv_docx_para_end(struct smv_docx *x);
 void smv_docx_runs(struct smv_buf *b, struct smv_span text, unsigned style, bool one_line);
 /* docx_table.c */
 void smv_docx_table(struct smv_docx *x, const struct smv_doc_table *t);
-void smv_docx_picture(struct smv_docx *x, const struct smv_doc_picture *p);
+void smv_docx_picture(struct smv_docx *x, size_t i); /* block i */
 /* docx_styles.c: whole parts, appended */
 void smv_docx_styles(struct smv_buf *b, const struct smv_docx *x);
 void smv_docx_numbering(struct smv_buf *b);

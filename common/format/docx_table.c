@@ -2,6 +2,7 @@
 #include <string.h>
 #include "common/base/heap.h"
 #include "common/base/utf8.h"
+#include "common/document/side.h"
 #include "common/format/docx_int.h"
 #include "common/format/format.h"
 
@@ -34,7 +35,7 @@ static unsigned begins(const struct smv_docx *x, const struct smv_doc_table *t, 
 }
 
 static void put_cell(struct smv_docx *x, const struct smv_doc_table *t, size_t column,
-                     const char *style, struct smv_span text, unsigned run)
+                     const char *style, struct smv_span text, unsigned run, bool keep_next)
 {
     struct smv_buf *b = &x->body;
     smv_buf_put_str(b, "<w:tc><w:tcPr><w:tcW w:w=\"");
@@ -42,6 +43,7 @@ static void put_cell(struct smv_docx *x, const struct smv_doc_table *t, size_t c
     smv_buf_put_str(b, "\" w:type=\"dxa\"/></w:tcPr>");
     bool number = t->columns[column].type == SMV_CELL_NUMBER;
     smv_docx_para(x, &(struct smv_docx_para){.style = style,
+                                             .keep_next = keep_next,
                                              .tail = number ? "<w:jc w:val=\"right\"/>" : NULL,
                                              .rtl = smv_markup_base(text) == SMV_DIR_RTL});
     smv_docx_runs(b, text, run, false);
@@ -53,13 +55,13 @@ static void put_head(struct smv_docx *x, const struct smv_doc_table *t)
 {
     smv_buf_put_str(&x->body, "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (size_t i = 0; i < t->n_columns; i++) {
-        put_cell(x, t, i, "TableHead", t->columns[i].title, 0);
+        put_cell(x, t, i, "TableHead", t->columns[i].title, 0, false); /* its style keeps it */
     }
     smv_buf_put_str(&x->body, "</w:tr>");
 }
 
 static void put_row(struct smv_docx *x, const struct smv_doc_table *t,
-                    const struct smv_doc_cell *cells)
+                    const struct smv_doc_cell *cells, bool keep_next)
 {
     /* A row that fills much of a page may break; a letter is about 100 wide and a line 260 high here. */
     enum { LETTER = 100, MOST_LINES = 18 };
@@ -81,7 +83,7 @@ static void put_row(struct smv_docx *x, const struct smv_doc_table *t,
     smv_buf_put_str(&x->body, empty ? "<w:trHeight w:val=\"680\" w:hRule=\"atLeast\"/>" : "");
     smv_buf_put_str(&x->body, "</w:trPr>");
     for (size_t i = 0; i < t->n_columns; i++) {
-        put_cell(x, t, i, "TableText", cells[i].text, cells[i].style);
+        put_cell(x, t, i, "TableText", cells[i].text, cells[i].style, keep_next);
     }
     smv_buf_put_str(&x->body, "</w:tr>");
 }
@@ -122,7 +124,7 @@ void smv_docx_table(struct smv_docx *x, const struct smv_doc_table *t)
         put_head(x, t);
     }
     for (size_t row = 0; row < t->n_rows; row++) {
-        put_row(x, t, &t->cells[row * t->n_columns]);
+        put_row(x, t, &t->cells[row * t->n_columns], smv_markup_small(t) && row + 1 < t->n_rows);
     }
     smv_buf_put_str(b, "</w:tbl>");
     /* Two tables in a row would grow together. */
@@ -134,12 +136,14 @@ void smv_docx_table(struct smv_docx *x, const struct smv_doc_table *t)
 enum { EMU_PER_TWIP = 635, PNG_WIDTH = 2400 };
 
 /* As wide as the text, unless it would then be higher than most of a page. */
-static void measure(const struct smv_docx *x, const struct smv_doc_picture *p, uint64_t *ret_w,
-                    uint64_t *ret_h)
+static void measure(const struct smv_docx *x, size_t i, uint64_t *ret_w, uint64_t *ret_h)
 {
+    const struct smv_doc_picture *p = x->doc->blocks[i].picture;
     uint64_t w = smv_docx_text_width(x->page);
-    /* beside the heading above and the words below; on a page on its side also a notice, on a wall nothing */
-    unsigned part = x->doc->paper == SMV_PAPER_A1_WIDE ? 19 : x->page == x->upright ? 17 : 15;
+    /* beside what leads to it and the words below; on a wall nothing */
+    size_t leads = smv_doc_leads(x->doc, i);
+    unsigned low = leads > 3 ? 11 : leads > 2 ? 13 : 15;
+    unsigned part = x->doc->paper == SMV_PAPER_A1_WIDE ? 19 : x->page == x->upright ? 17 : low;
     uint64_t room = (uint64_t)(x->page->height - x->page->top - x->page->bottom) * part / 20;
     uint64_t h = p->width && p->height ? w * p->height / p->width : w / 2;
     if (h > room) {
@@ -172,11 +176,12 @@ static void put_named(struct smv_buf *b, const char *element, size_t nth, struct
     smv_buf_put_str(b, "\"");
 }
 
-static void put_drawing(struct smv_docx *x, const struct smv_doc_picture *p)
+static void put_drawing(struct smv_docx *x, size_t i)
 {
+    const struct smv_doc_picture *p = x->doc->blocks[i].picture;
     struct smv_buf *b = &x->body;
     uint64_t w, h;
-    measure(x, p, &w, &h);
+    measure(x, i, &w, &h);
     smv_buf_put_str(b,
                     "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">");
     put_extent(b, "<wp:extent", w, h);
@@ -200,8 +205,9 @@ static void put_drawing(struct smv_docx *x, const struct smv_doc_picture *p)
                        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>");
 }
 
-void smv_docx_picture(struct smv_docx *x, const struct smv_doc_picture *p)
+void smv_docx_picture(struct smv_docx *x, size_t i)
 {
+    const struct smv_doc_picture *p = x->doc->blocks[i].picture;
     struct smv_buf png = {0};
     bool drawn = smv_svg_to_png(&png, p->svg, PNG_WIDTH) == SMV_OK;
     if (drawn) {
@@ -209,7 +215,7 @@ void smv_docx_picture(struct smv_docx *x, const struct smv_doc_picture *p)
         x->media[x->n_media++] = (struct smv_docx_media){.png = png, .svg = p->svg};
         smv_docx_para(
             x, &(struct smv_docx_para){.style = "Picture", .keep_next = smv_markup_captioned(p)});
-        put_drawing(x, p);
+        put_drawing(x, i);
         smv_docx_para_end(x);
     } else {
         smv_buf_finish(&png);

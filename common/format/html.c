@@ -5,6 +5,8 @@
  * Not:  no script, no form, nothing from elsewhere, and the policy in its head says so to the browser.
  * Uses: markup.h, html_int.h.    Thread: any.
  * Invariants: every text is escaped; every element is closed; h1 is the title alone, so headings begin at h2. */
+#include "common/base/heap.h"
+#include "common/document/side.h"
 #include "common/format/format.h"
 #include "common/format/html_int.h"
 
@@ -19,8 +21,10 @@ struct page {
     unsigned section[4]; /* levels of the open sections, outermost first */
     unsigned n_sections;
     size_t headings, tables, pictures;
-    bool titled;     /* the h1 is written */
-    bool page_break; /* before the next block */
+    bool titled;      /* the h1 is written */
+    bool page_break;  /* before the next block */
+    const bool *side; /* of each block: on a page on its side */
+    size_t room;      /* letters of a word in the table at hand */
 };
 
 /* --- texts ------------------------------------------------------------------------------------ */
@@ -72,12 +76,32 @@ static const char *direction(const struct smv_block *block)
     return "";
 }
 
+static bool on_side(const struct page *p, const struct smv_block *block)
+{
+    return p->side[block - p->doc->blocks];
+}
+
+/* A block's own class, if any, and those that say where on paper it stands. */
+static void put_class(struct page *p, const struct smv_block *block, const char *own)
+{
+    bool side = on_side(p, block);
+    bool keep = smv_markup_keeps_next(p->doc, (size_t)(block - p->doc->blocks));
+    if (own[0] == '\0' && !side && !keep) {
+        return;
+    }
+    put(p, " class=\"");
+    put(p, own);
+    put(p, !side ? "" : own[0] ? " side" : "side");
+    put(p, !keep ? "" : own[0] || side ? " lead" : "lead");
+    put(p, "\"");
+}
+
 static void put_element(struct page *p, const struct smv_block *block, const char *tag,
-                        const char *attributes, bool one_line)
+                        const char *own, bool one_line)
 {
     put(p, "<");
     put(p, tag);
-    put(p, attributes);
+    put_class(p, block, own);
     put(p, direction(block));
     put(p, ">");
     put_runs(p, block, one_line);
@@ -96,19 +120,21 @@ static void close_list(struct page *p)
 }
 
 /* Up to the next item's text; a level that nothing leads to is the deepest one that something does. */
-static void open_item(struct page *p, unsigned level)
+static void open_item(struct page *p, unsigned level, bool side)
 {
     unsigned want = level < 1 ? 1 : level > p->list + 1 ? p->list + 1 : level;
     for (; p->list > want; p->list--) {
         put(p, "</li></ul>");
     }
-    put(p, p->list == want ? "</li>\n<li" : "\n<ul>\n<li");
+    put(p, p->list == want        ? "</li>\n<li"
+           : p->list == 0 && side ? "\n<ul class=\"side\">\n<li"
+                                  : "\n<ul>\n<li");
     p->list = want;
 }
 
 static void put_bullet(struct page *p, const struct smv_block *block)
 {
-    open_item(p, block->level > 3 ? 3 : block->level);
+    open_item(p, block->level > 3 ? 3 : block->level, on_side(p, block));
     put(p, direction(block));
     put(p, ">");
     put_runs(p, block, true);
@@ -153,7 +179,7 @@ static void put_contents(struct page *p, const struct smv_block *block)
             }
             put(p, "</h2>");
         }
-        open_item(p, smv_markup_level(h));
+        open_item(p, smv_markup_level(h), false);
         put_id(p, "><a href=\"#h", nth);
         put(p, direction(h));
         put(p, ">");
@@ -187,6 +213,7 @@ static void put_heading(struct page *p, const struct smv_block *block)
     p->section[p->n_sections++] = level;
     put(p, "<section>\n<");
     put(p, tags[level - 1]);
+    put_class(p, block, "");
     put_id(p, " id=\"h", nth);
     put(p, direction(block));
     put(p, ">");
@@ -202,25 +229,58 @@ static void put_heading(struct page *p, const struct smv_block *block)
 }
 
 /* --- tables, pictures, lines ------------------------------------------------------------------ */
-enum { WORD = 28 }; /* bytes of a word that a column is made wide enough for */
+/* Letters of a word that a column is made wide enough for, on a line of a table, and at a cell's sides. A table that is
+ * wider than its page would make Chromium print the whole document smaller. */
+enum { WORD = 28, LINE_HIGH = 90, LINE_WIDE = 138, SIDES = 2 };
 
 static size_t longest_word(struct smv_span text)
 {
     size_t most = 0, now = 0;
     for (size_t i = 0; i < text.len; i++) {
-        now = text.data[i] == ' ' || text.data[i] == '\n' || text.data[i] == '-' ? 0 : now + 1;
+        bool breaks = text.data[i] == ' ' || text.data[i] == '\n' || text.data[i] == '-';
+        now = breaks ? 0 : now + ((text.data[i] & 0xc0) != 0x80);
         most = now > most ? now : most;
     }
     return most;
 }
 
+static bool dated(const struct smv_doc_column *column, struct smv_span text)
+{
+    enum { DATE = 24 }; /* bytes of a date that stays on its line */
+    return column->type == SMV_CELL_DATE && text.len <= DATE;
+}
+
+/* How long a word may be and stay whole, so that all columns find room beside each other. */
+static size_t room_of(const struct page *p, const struct smv_block *block)
+{
+    const struct smv_doc_table *t = block->table;
+    bool high = p->doc->paper == SMV_PAPER_A4 && !on_side(p, block);
+    size_t *most = smv_zalloc(t->n_columns * sizeof *most), room = WORD + 1, sum;
+    for (size_t c = 0; c < t->n_columns; c++) {
+        most[c] = longest_word(t->columns[c].title);
+        for (size_t r = 0; r < t->n_rows; r++) {
+            struct smv_span text = t->cells[r * t->n_columns + c].text;
+            size_t n = dated(&t->columns[c], text) ? text.len : longest_word(text);
+            most[c] = n > most[c] ? n : most[c];
+        }
+    }
+    do {
+        room--;
+        sum = 0;
+        for (size_t c = 0; c < t->n_columns; c++) {
+            sum += (most[c] < room ? most[c] : room) + SIDES;
+        }
+    } while (room > 1 && sum > (high ? LINE_HIGH : LINE_WIDE));
+    smv_free(most);
+    return room;
+}
+
 static void put_cell(struct page *p, const struct smv_doc_column *column, const char *tag,
                      struct smv_span text, unsigned style)
 {
-    enum { DATE = 24 }; /* bytes of a date that stays on its line */
-    bool date = column->type == SMV_CELL_DATE && text.len <= DATE;
+    bool date = dated(column, text) && text.len <= p->room;
     put(p, tag);
-    put(p, longest_word(text) > WORD         ? " class=\"anywhere\""
+    put(p, longest_word(text) > p->room      ? " class=\"anywhere\""
            : column->type == SMV_CELL_NUMBER ? " class=\"count\""
            : date                            ? " class=\"date\""
                                              : "");
@@ -244,14 +304,17 @@ static void put_row(struct page *p, const struct smv_doc_table *t, size_t row)
     put(p, "</tr>\n");
 }
 
-static void put_table(struct page *p, const struct smv_doc_table *t)
+static void put_table(struct page *p, const struct smv_block *block)
 {
+    const struct smv_doc_table *t = block->table;
     bool head = false;
     if (t->n_columns == 0) {
         return;
     }
-    put_id(p, "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-labelledby=\"n",
-           ++p->tables);
+    p->room = room_of(p, block);
+    put(p, "<div");
+    put_class(p, block, smv_markup_small(t) ? "table small" : "table");
+    put_id(p, " role=\"group\" tabindex=\"0\" aria-labelledby=\"n", ++p->tables);
     put_id(p, ">\n<table id=\"t", p->tables);
     put_id(p, ">\n<caption class=\"unseen\" id=\"n", p->tables);
     put(p, ">");
@@ -276,10 +339,13 @@ static void put_table(struct page *p, const struct smv_doc_table *t)
     put(p, "</tbody>\n</table>\n</div>\n");
 }
 
-static void put_picture(struct page *p, const struct smv_doc_picture *picture)
+static void put_picture(struct page *p, const struct smv_block *block)
 {
-    bool wide = smv_markup_on_side(p->doc, picture);
-    put(p, wide ? "<figure class=\"wide\">\n" : "<figure>\n");
+    const struct smv_doc_picture *picture = block->picture;
+    size_t leads = smv_doc_leads(p->doc, (size_t)(block - p->doc->blocks));
+    put(p, "<figure");
+    put_class(p, block, leads > 3 ? "lowest" : leads > 2 ? "low" : "");
+    put(p, ">\n");
     smv_html_picture(p->b, picture, ++p->pictures);
     if (smv_markup_captioned(picture)) {
         put(p, "\n<figcaption>");
@@ -293,7 +359,7 @@ static void put_ruled(struct page *p, const struct smv_block *block)
 {
     enum { MOST = 200 };
     if (block->n_runs) {
-        put_element(p, block, "p", " class=\"note\"", false);
+        put_element(p, block, "p", "note", false);
     }
     put(p, "<div class=\"ruled\" aria-hidden=\"true\">");
     for (unsigned i = 0; i < block->level && i < MOST; i++) {
@@ -304,9 +370,13 @@ static void put_ruled(struct page *p, const struct smv_block *block)
 
 static void put_notice(struct page *p, const struct smv_block *block)
 {
-    put(p, "<div class=\"notice\" role=\"note\">");
-    put_element(p, block, "p", "", false);
-    put(p, "</div>\n");
+    put(p, "<div");
+    put_class(p, block, "notice");
+    put(p, " role=\"note\"><p");
+    put(p, direction(block));
+    put(p, ">");
+    put_runs(p, block, false);
+    put(p, "</p>\n</div>\n");
 }
 
 /* --- the page --------------------------------------------------------------------------------- */
@@ -359,19 +429,19 @@ static void put_block(struct page *p, const struct smv_block *block)
 {
     switch (block->kind) {
     case SMV_BLOCK_TITLE:
-        put_element(p, block, p->titled ? "p" : "h1", p->titled ? " class=\"title\"" : "", true);
+        put_element(p, block, p->titled ? "p" : "h1", p->titled ? "title" : "", true);
         p->titled = true;
         break;
-    case SMV_BLOCK_SUBTITLE: put_element(p, block, "p", " class=\"subtitle\"", true); break;
+    case SMV_BLOCK_SUBTITLE: put_element(p, block, "p", "subtitle", true); break;
     case SMV_BLOCK_FACT: put_fact(p, block); break;
     case SMV_BLOCK_CONTENTS: put_contents(p, block); break;
     case SMV_BLOCK_HEADING: put_heading(p, block); break;
     case SMV_BLOCK_PARA: put_element(p, block, "p", "", false); break;
     case SMV_BLOCK_BULLET: put_bullet(p, block); break;
-    case SMV_BLOCK_NOTE: put_element(p, block, "p", " class=\"note\"", false); break;
+    case SMV_BLOCK_NOTE: put_element(p, block, "p", "note", false); break;
     case SMV_BLOCK_NOTICE: put_notice(p, block); break;
-    case SMV_BLOCK_TABLE: put_table(p, block->table); break;
-    case SMV_BLOCK_PICTURE: put_picture(p, block->picture); break;
+    case SMV_BLOCK_TABLE: put_table(p, block); break;
+    case SMV_BLOCK_PICTURE: put_picture(p, block); break;
     case SMV_BLOCK_RULED: put_ruled(p, block); break;
     case SMV_BLOCK_BREAK: break;
     }
@@ -430,7 +500,8 @@ static void put_head(struct page *p)
 enum smv_err smv_write_html(struct smv_buf *b, const struct smv_doc *d)
 {
     const struct smv_block end = {.kind = SMV_BLOCK_PARA};
-    struct page p = {.b = b, .doc = d, .words = smv_markup_words(d->lang)};
+    bool *side = smv_doc_sides(d);
+    struct page p = {.b = b, .doc = d, .words = smv_markup_words(d->lang), .side = side};
     bool any = false;
     put_head(&p);
     for (size_t i = 0; i < d->n_blocks; i++) {
@@ -453,5 +524,6 @@ enum smv_err smv_write_html(struct smv_buf *b, const struct smv_doc *d)
         put(&p, "</p></footer>\n");
     }
     put(&p, "</body>\n</html>\n");
+    smv_free(side);
     return SMV_OK;
 }

@@ -150,10 +150,35 @@ unsigned smv_markup_contents_depth(const struct smv_doc *d)
     return two + count[3] <= PAGE ? 3 : two <= PAGE ? 2 : count[1] > 1 ? 1 : 2;
 }
 
-bool smv_markup_on_side(const struct smv_doc *d, const struct smv_doc_picture *p)
+bool smv_markup_keeps_next(const struct smv_doc *d, size_t i)
 {
-    enum { WIDE = 1200 };
-    return d->paper == SMV_PAPER_A4 && p->width >= WIDE && p->width > p->height;
+    enum { LINE = 120, LITTLE = 600 };
+    const struct smv_block *b = &d->blocks[i];
+    bool last = i + 1 == d->n_blocks || b[1].kind == SMV_BLOCK_BREAK;
+    size_t n = 0;
+    bool emphasised = true;
+    for (size_t k = 0; k < b->n_runs; k++) {
+        n += b->runs[k].text.len;
+        emphasised = emphasised && (b->runs[k].style & (SMV_RUN_BOLD | SMV_RUN_ITALIC)) != 0;
+    }
+    if (last || n == 0) {
+        return false;
+    }
+    if (b->kind == SMV_BLOCK_PARA) {
+        return emphasised && n <= LINE;
+    }
+    return (b->kind == SMV_BLOCK_NOTE || b->kind == SMV_BLOCK_NOTICE) && n <= LITTLE && i > 0 &&
+           b[-1].kind == SMV_BLOCK_HEADING && b[1].kind == SMV_BLOCK_HEADING;
+}
+
+bool smv_markup_small(const struct smv_doc_table *t)
+{
+    enum { ROWS = 10, LETTERS = 800 };
+    size_t n = 0;
+    for (size_t i = 0; t->n_rows <= ROWS && i < t->n_rows * t->n_columns; i++) {
+        n += t->cells[i].text.len;
+    }
+    return t->n_rows <= ROWS && n <= LETTERS;
 }
 
 bool smv_markup_captioned(const struct smv_doc_picture *p)

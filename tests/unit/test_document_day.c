@@ -169,8 +169,8 @@ static void everything_once_and_in_order(void **state)
                                         "#### Hinder",
                                         "# 5 Gemensam bild",
                                         "Nås dygnet runt",
-                                        "Sist",
                                         "Övriga förslag",
+                                        "note: Utan samlade förslag: Sist.",
                                         "# 7 Åtgärdsplan",
                                         "| 2 | Mentorer",
                                         "| 7 | Gemensam",
@@ -493,11 +493,11 @@ static void versions_and_languages(void **state)
     make_text(&d.m, w, SMV_VERSION_LOG, "Första raden\nAndra raden");
     (void)strcpy(d.wish.lang, "en");
     (void)day_outline(&d);
-    static const char *const order[] = {"FACT Version: Version 2, 22 November 2026\n", "Changes\n",
-                                        "Version 2, 22 November 2026\n",
-                                        "Rättade namn.\n- Första raden\n- Andra raden\n",
-                                        "Version 1, 22 November 2026\nnote: Declared finished by the organiser.\n"
-                                        "note: The first version.\n"};
+    static const char *const order[] = {
+        "FACT Version: Version 2, 22 November 2026\n", "Changes\n", "Version 2, 22 November 2026\n",
+        "Rättade namn.\n- Första raden\n- Andra raden\n",
+        "Version 1, 22 November 2026\nnote: Declared finished by the organiser.\n"
+        "note: The first version.\n"};
     day_in_order(&d, order, COUNT(order));
     struct smv_doc doc;
     assert_int_equal(smv_document_make(&doc, &d.m.tree, &d.facts, &d.wish), SMV_OK);

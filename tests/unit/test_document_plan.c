@@ -112,7 +112,7 @@ static void the_table_knows_its_cells(void **state)
 static void short_words_do_not_break_for_long_ones(void **state)
 {
     (void)state;
-    enum { LETTERS_ON_A_LINE = 94, BY = 4, STATUS = 6 };
+    enum { LETTERS_ON_A_LINE = 142 /* on its side */, BY = 4, STATUS = 6 };
     static const unsigned texts[] = {SMV_ACTION_WHO, SMV_ACTION_WHERE, SMV_ACTION_FIRST};
     struct day d;
     struct smv_doc doc;

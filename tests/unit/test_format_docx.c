@@ -72,6 +72,7 @@ static size_t count(const char *xml, const char *piece)
 }
 
 #define P(style) "<w:p><w:pPr><w:pStyle w:val=\"" style "\"/></w:pPr>"
+#define K(style) "<w:p><w:pPr><w:pStyle w:val=\"" style "\"/><w:keepNext/></w:pPr>"
 #define T(text)  "<w:r><w:t xml:space=\"preserve\">" text "</w:t></w:r>"
 
 static void every_block_has_its_style(void **state)
@@ -97,8 +98,8 @@ static void every_block_has_its_style(void **state)
         P("ListBullet2") T("varje vecka det första halvåret"),
         P("ListBullet3") T("digitalt när vägen är lång"),
         "Diskussionen rörde först tiden.</w:t><w:br/><w:t xml:space=\"preserve\">Sedan",
-        P("Notice") T("Gruppen hann inte med frågan; svaret är från passet före."),
-        P("Note") T("Punkterna kommer från grupp 1 och 3."),
+        K("Notice") T("Gruppen hann inte med frågan; svaret är från passet före."),
+        K("Note") T("Punkterna kommer från grupp 1 och 3."),
         "<w:tblCaption w:val=\"Handlingsplan\"/>",
         "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>",
         "<w:pStyle w:val=\"TableText\"/><w:jc w:val=\"right\"/></w:pPr>" T("12"),
@@ -302,7 +303,7 @@ static void papers_are_papers(void **state)
 
 #define LIES "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
 
-/* A wide picture lies down with the heading and the notice before it; u, w and so on: what stands in the document. */
+/* What is wide lies down with what leads to it; u, w, t, digits (headings) and so on: what stands in the document. */
 static void sections_of(struct smv_buf *b, const char *blocks)
 {
     struct smv_doc d;
@@ -314,9 +315,19 @@ static void sections_of(struct smv_buf *b, const char *blocks)
                 smv_span_str(""), *at == 'w' ? 1200 : 1199, 300);
             continue;
         }
+        if (*at == 't' || *at == 's') {
+            const struct smv_doc_column columns[7] = {{.title = smv_span_str("x")}};
+            (void)smv_doc_table(&d, "x", columns, *at == 't' ? 7 : 6);
+            continue;
+        }
+        if (*at >= '1' && *at <= '4') {
+            smv_doc_str(&d, SMV_BLOCK_HEADING, (unsigned)(*at - '0'), "x");
+            continue;
+        }
         smv_doc_str(&d,
                     *at == 'h'   ? SMV_BLOCK_HEADING
                     : *at == 'n' ? SMV_BLOCK_NOTICE
+                    : *at == 'o' ? SMV_BLOCK_NOTE
                     : *at == 'b' ? SMV_BLOCK_BREAK
                     : *at == 'c' ? SMV_BLOCK_CONTENTS /* says nothing without headings */
                                  : SMV_BLOCK_PARA,
@@ -344,6 +355,20 @@ static void wide_pictures_lie_on_their_side(void **state)
         {"pw-wp", "U1 L2 U1"},
         {"pwcwp", "U1 L1 U1 L1 U1"},
         {"phnp", "U4"},
+        /* the headings above it, not those beside it */
+        {"p1o2n3wp", "U1 L6 U1"},
+        {"p21wp", "U2 L2 U1"},
+        {"powp", "U2 L1 U1"},
+        /* a table of seven columns (each a paragraph, and one after it) */
+        {"ptp", "U1 L8 U1"},
+        {"psp", "U9"},
+        {"pwsop", "U1 L9 U1"},
+        /* a short part below it, not one beside it */
+        {"p1w2spp", "U1 L12"},
+        {"p1w1spp", "U1 L2 U10"},
+        /* no turning for a little in between, but where a page begins */
+        {"pwppwp", "U1 L4 U1"},
+        {"pwpbpwp", "U1 L1 U2 L1 U1"},
         {"hnh", "U3"},
     };
     struct smv_buf b = {0};

@@ -64,8 +64,8 @@ static void every_block_has_its_element(void **state)
         "<em>samma person</em>",
         "<span class=\"quiet\"> (två grupper)</span>",
         "Diskussionen rörde först tiden.<br>Sedan talade vi om plats.",
-        "<p class=\"note\">Punkterna kommer från grupp 1 och 3.</p>",
-        "<div class=\"notice\" role=\"note\"><p>Gruppen hann inte",
+        "<p class=\"note lead\">Punkterna kommer från grupp 1 och 3.</p>",
+        "<div class=\"notice lead\" role=\"note\"><p>Gruppen hann inte",
         "<caption class=\"unseen\" id=\"n1\">Handlingsplan</caption>",
         "<th scope=\"col\">Åtgärd</th>",
         "<th scope=\"col\" class=\"count\">Röster</th>",
@@ -87,7 +87,7 @@ static void every_block_has_its_element(void **state)
     }
     assert_int_equal(count(html, "<h1"), 1);
     assert_int_equal(count(html, "<main>"), 1);
-    assert_int_equal(count(html, "<figure class=\"wide\">"), 1);
+    assert_int_equal(count(html, "<figure class=\"side\">"), 1);
     /* a break at the end of the document begins no page, the one before the first chapter does */
     assert_int_equal(count(html, "<div class=\"break\">"), 1);
     smv_buf_finish(&b);
@@ -109,6 +109,56 @@ static void bullets_nest_and_close(void **state)
                          "</li></ul></li>\n<li>x</li></ul>\n<p>after</p>");
     smv_buf_finish(&b);
     smv_doc_finish(&d);
+}
+
+/* What is nothing without the next block keeps it on its page; what is wide lies down; small tables stay whole. */
+static void pages_break_elsewhere(void **state)
+{
+    (void)state;
+    struct smv_doc d;
+    struct smv_buf b = {0};
+    const struct smv_doc_column columns[7] = {{.title = smv_span_str("x")}};
+    const struct smv_span name = smv_span_str("Grupp 2");
+    smv_doc_init(&d, "sv");
+    smv_doc_str(&d, SMV_BLOCK_HEADING, 1, "Ett");
+    smv_doc_str(&d, SMV_BLOCK_NOTE, 0, "mellan två");
+    smv_doc_str(&d, SMV_BLOCK_HEADING, 2, "Två");
+    smv_doc_str(&d, SMV_BLOCK_NOTE, 0, "före en text");
+    smv_doc_run(&d, smv_doc_str(&d, SMV_BLOCK_PARA, 0, ""), SMV_RUN_BOLD, name);
+    smv_doc_str(&d, SMV_BLOCK_PARA, 0, "text");
+    smv_doc_str(&d, SMV_BLOCK_HEADING, 1, "Tre");
+    (void)smv_doc_row(smv_doc_table(&d, "bred", columns, 7));
+    smv_doc_run(&d, smv_doc_str(&d, SMV_BLOCK_PARA, 0, ""), SMV_RUN_BOLD, name);
+    const char *html = written(&b, &d);
+    has(html, "<p class=\"note lead\">mellan två</p>");
+    has(html, "<p class=\"note\">före en text</p>");
+    has(html, "<p class=\"lead\"><strong>Grupp 2</strong></p>");
+    has(html, "<h2 class=\"side\" id=\"h3\">Tre</h2>");
+    has(html, "<div class=\"table small side\" role=");
+    has(html, "<p><strong>Grupp 2</strong></p>"); /* at the very end */
+    smv_buf_finish(&b);
+    smv_doc_finish(&d);
+}
+
+/* Long words break only where the columns would not find room beside each other. */
+static void tables_fit_their_page(void **state)
+{
+    (void)state;
+    static const char word[] = "Kronofogdemyndigheten";
+    for (size_t n = 2; n <= 6; n += 4) {
+        struct smv_doc d;
+        struct smv_buf b = {0};
+        const struct smv_doc_column columns[6] = {{.title = smv_span_str("x")}};
+        smv_doc_init(&d, "sv");
+        struct smv_doc_table *t = smv_doc_table(&d, "x", columns, n);
+        struct smv_doc_cell *c = smv_doc_row(t);
+        for (size_t i = 0; i < n; i++) {
+            c[i].text = smv_span_str(word);
+        }
+        assert_int_equal(count(written(&b, &d), "<td class=\"anywhere\">"), n == 2 ? 0 : n);
+        smv_buf_finish(&b);
+        smv_doc_finish(&d);
+    }
 }
 
 /* Sections follow the headings' levels, also where a level is left out. */
@@ -349,6 +399,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_block_has_its_element),
         cmocka_unit_test(bullets_nest_and_close),
+        cmocka_unit_test(pages_break_elsewhere),
+        cmocka_unit_test(tables_fit_their_page),
         cmocka_unit_test(sections_follow_the_levels),
         cmocka_unit_test(every_tag_is_ours_and_closed),
         cmocka_unit_test(no_control_gets_through),
