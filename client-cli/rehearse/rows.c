@@ -220,6 +220,7 @@ static bool contact(struct smv_player *a, smv_id sheet)
     if (id != 0) {
         smv_player_later(a, id, SMV_CONTACT_AGENCY, smv_text_some(&a->rng, SMV_TEXT_WHO));
         smv_player_later(a, id, SMV_CONTACT_REACH, smv_text_some(&a->rng, SMV_TEXT_WHO));
+        smv_player_later(a, id, SMV_CONTACT_BY, smv_text_some(&a->rng, SMV_TEXT_WHO));
     }
     return begin(a, id, SMV_CONTACT_NAME, SMV_TEXT_WHO);
 }
@@ -230,9 +231,15 @@ static bool meeting(struct smv_player *a, smv_id sheet)
     if (id != 0 && smv_player_chance(a, 500)) {
         return smv_player_set(a, id, SMV_MEETING_HELD, smv_rng_below(&a->rng, 3));
     }
-    struct smv_field_value when = smv_give_num(SMV_KIND_MEETING, SMV_MEETING_WHEN, some_day(a));
-    return begin(a, smv_desk_make(a, SMV_KIND_MEETING, sheet, &when, smv_player_chance(a, 700)),
-                 SMV_MEETING_ABOUT, SMV_TEXT_SENTENCE);
+    uint64_t time = 800 + 100 * smv_rng_below(&a->rng, 9) + 15 * smv_rng_below(&a->rng, 4);
+    struct smv_field_value when[2] = {smv_give_num(SMV_KIND_MEETING, SMV_MEETING_WHEN, some_day(a)),
+                                      smv_give_num(SMV_KIND_MEETING, SMV_MEETING_TIME, time)};
+    id = smv_desk_make(a, SMV_KIND_MEETING, sheet, when, smv_player_chance(a, 700) ? 2 : 0);
+    if (id != 0) {
+        smv_player_later(a, id, SMV_MEETING_PLACE, smv_text_some(&a->rng, SMV_TEXT_TITLE));
+        smv_player_later(a, id, SMV_MEETING_CALLS, smv_text_some(&a->rng, SMV_TEXT_WHO));
+    }
+    return begin(a, id, SMV_MEETING_ABOUT, SMV_TEXT_SENTENCE);
 }
 
 static bool consent(struct smv_player *a, smv_id sheet)

@@ -296,27 +296,35 @@ static const char *const held_words[] = {N_("planned"), N_("held"), N_("not held
 static const char *const consent_words[] = {N_("not asked"), N_("given"), N_("refused"),
                                             N_("withdrawn"), NULL};
 
+enum line_type { WORDS, DAY, TIME, STEP }; /* STEP: one of words */
 struct line_field {
     unsigned kind, field;
+    enum line_type type;
+    bool below; /* begins a second line */
     const char *label;
     const char *const *words;
 };
 static const struct line_field line_fields[] = {
-    {SMV_KIND_CHECK, SMV_CHECK_TEXT, N_("Check"), NULL},
-    {SMV_KIND_CHECK, SMV_CHECK_TICK, N_("State"), tick_words},
-    {SMV_KIND_CONTACT, SMV_CONTACT_NAME, N_("Name or function"), NULL},
-    {SMV_KIND_CONTACT, SMV_CONTACT_AGENCY, N_("Agency"), NULL},
-    {SMV_KIND_CONTACT, SMV_CONTACT_REACH, N_("Reached by"), NULL},
-    {SMV_KIND_MEETING, SMV_MEETING_ABOUT, N_("About what, with whom"), NULL},
-    {SMV_KIND_MEETING, SMV_MEETING_WHEN, N_("Date"), NULL},
-    {SMV_KIND_MEETING, SMV_MEETING_HELD, N_("Held?"), held_words},
-    {SMV_KIND_CONSENT, SMV_CONSENT_WHAT, N_("To what"), NULL},
-    {SMV_KIND_CONSENT, SMV_CONSENT_STATE, N_("Answer"), consent_words},
-    {SMV_KIND_CONSENT, SMV_CONSENT_WHEN, N_("Date"), NULL},
-    {SMV_KIND_REVISION, SMV_REVISION_VERSION, N_("Version"), NULL},
-    {SMV_KIND_REVISION, SMV_REVISION_WHEN, N_("Date"), NULL},
-    {SMV_KIND_REVISION, SMV_REVISION_WHAT, N_("What changed"), NULL},
-    {SMV_KIND_REVISION, SMV_REVISION_WHO, N_("By whom"), NULL}};
+    {SMV_KIND_CHECK, SMV_CHECK_TEXT, WORDS, false, N_("Check"), NULL},
+    {SMV_KIND_CHECK, SMV_CHECK_TICK, STEP, false, N_("State"), tick_words},
+    {SMV_KIND_CONTACT, SMV_CONTACT_NAME, WORDS, false, N_("Name or function"), NULL},
+    {SMV_KIND_CONTACT, SMV_CONTACT_AGENCY, WORDS, false, N_("Agency"), NULL},
+    {SMV_KIND_CONTACT, SMV_CONTACT_REACH, WORDS, true, N_("Reached by"), NULL},
+    {SMV_KIND_CONTACT, SMV_CONTACT_BY, WORDS, false, N_("Who makes contact"), NULL},
+    {SMV_KIND_MEETING, SMV_MEETING_ABOUT, WORDS, false, N_("About what, with whom"), NULL},
+    {SMV_KIND_MEETING, SMV_MEETING_WHEN, DAY, false, N_("Date"), NULL},
+    {SMV_KIND_MEETING, SMV_MEETING_TIME, TIME, false, N_("Time of day"), NULL},
+    {SMV_KIND_MEETING, SMV_MEETING_PLACE, WORDS, true, N_("Place"), NULL},
+    {SMV_KIND_MEETING, SMV_MEETING_CALLS, WORDS, false, N_("Who convenes"), NULL},
+    {SMV_KIND_MEETING, SMV_MEETING_HELD, STEP, false, N_("Held?"), held_words},
+    {SMV_KIND_CONSENT, SMV_CONSENT_WHAT, WORDS, false, N_("To what"), NULL},
+    {SMV_KIND_CONSENT, SMV_CONSENT_STATE, STEP, false, N_("Answer"), consent_words},
+    {SMV_KIND_CONSENT, SMV_CONSENT_WHEN, DAY, false, N_("Date"), NULL},
+    {SMV_KIND_REVISION, SMV_REVISION_VERSION, WORDS, false, N_("Version"), NULL},
+    {SMV_KIND_REVISION, SMV_REVISION_WHEN, DAY, false, N_("Date"), NULL},
+    {SMV_KIND_REVISION, SMV_REVISION_WHAT, WORDS, false, N_("What changed"), NULL},
+    {SMV_KIND_REVISION, SMV_REVISION_WHO, WORDS, false, N_("By whom"), NULL}};
+enum { N_LINE_FIELDS = sizeof line_fields / sizeof *line_fields };
 static const struct {
     unsigned kind;
     const char *title, *add;
@@ -327,28 +335,51 @@ static const struct {
     {SMV_KIND_CONSENT, N_("Consents (an exercise: the made-up person)"), N_("new consent")},
     {SMV_KIND_REVISION, N_("Versions of the plan"), N_("new version")}};
 
+static struct smv_spot *put_field(struct smv_page *p, struct smv_client *c, smv_id id,
+                                  const struct line_field *f)
+{
+    switch (f->type) {
+    case WORDS: break;
+    case DAY: return smv_page_date(p, c, id, f->field, _(f->label));
+    case TIME: return smv_page_time(p, c, id, f->field, _(f->label));
+    case STEP: return smv_page_choice(p, c, id, f->field, _(f->label), f->words);
+    }
+    return smv_page_text(p, c, id, f->field, _(f->label));
+}
+
+/* How many fields stand on one line with the i-th, from it on. */
+static unsigned line_columns(size_t i)
+{
+    size_t end = i + 1;
+    while (end < N_LINE_FIELDS && line_fields[end].kind == line_fields[i].kind &&
+           !line_fields[end].below) {
+        end++;
+    }
+    return (unsigned)(end - i);
+}
+
 static void put_line(struct smv_page *p, struct smv_client *c, smv_id id, unsigned kind, bool may)
 {
-    unsigned band = smv_page_band(p), column = 0, columns = 0;
-    for (size_t i = 0; i < sizeof line_fields / sizeof *line_fields; i++) {
-        columns += line_fields[i].kind == kind;
-    }
-    for (size_t i = 0; i < sizeof line_fields / sizeof *line_fields; i++) {
+    unsigned band = 0, column = 0, columns = 0;
+    bool first = true;
+    for (size_t i = 0; i < N_LINE_FIELDS; i++) {
         const struct line_field *f = &line_fields[i];
         if (f->kind != kind) {
             continue;
         }
-        bool text = smv_field_info(kind, f->field)->type == SMV_TYPE_TEXT;
-        struct smv_spot *s = f->words != NULL
-                                 ? smv_page_choice(p, c, id, f->field, _(f->label), f->words)
-                             : text ? smv_page_text(p, c, id, f->field, _(f->label))
-                                    : smv_page_date(p, c, id, f->field, _(f->label));
+        if (first || f->below) {
+            band = smv_page_band(p);
+            column = 0;
+            columns = line_columns(i);
+        }
+        struct smv_spot *s = put_field(p, c, id, f);
         s->one_line = true;
-        s->list = column == 0;
+        s->list = first;
         s->may = may;
-        s->indent = column > 0 ? 0 : 2;
+        s->indent = column > 0 ? 0 : first ? 2 : 4;
         s->bullet = NULL;
         in_band(s, band, column++, columns);
+        first = false;
     }
 }
 

@@ -87,6 +87,11 @@ static bool set_chosen(struct smv_linear *l, const struct smv_spot *at, struct s
         value = (struct smv_value){.type = SMV_TYPE_INT, .num = date};
         return fits && smv_desk_set(&l->desk, at->id, at->field, &value);
     }
+    if (at->type == SMV_SPOT_TIME) {
+        value = (struct smv_value){.type = SMV_TYPE_INT};
+        return smv_spot_read_time(text, &value.num) &&
+               smv_desk_set(&l->desk, at->id, at->field, &value);
+    }
     return smv_desk_set(&l->desk, at->id, at->field, &value);
 }
 

@@ -97,6 +97,14 @@ struct smv_spot *smv_page_date(struct smv_page *p, struct smv_client *c, smv_id 
     return s;
 }
 
+struct smv_spot *smv_page_time(struct smv_page *p, struct smv_client *c, smv_id id, unsigned number,
+                               const char *label)
+{
+    struct smv_spot *s = field(p, SMV_SPOT_TIME, id, number, label);
+    smv_page_value(c, s);
+    return s;
+}
+
 struct smv_spot *smv_page_cell(struct smv_page *p, smv_id id, unsigned number, const char *label)
 {
     return field(p, SMV_SPOT_CELL, id, number, label);
@@ -135,6 +143,30 @@ static void put_date(struct smv_buf *b, uint64_t yyyymmdd)
                   (unsigned)(yyyymmdd / 100 % 100), (unsigned)(yyyymmdd % 100));
 }
 
+bool smv_spot_read_time(struct smv_span text, uint64_t *ret)
+{
+    uint64_t part[2] = {0, 0};
+    size_t digits[2] = {0, 0}, at = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = text.data[i];
+        if (c >= '0' && c <= '9' && digits[at] < 4) {
+            part[at] = part[at] * 10 + (uint64_t)(c - '0');
+            digits[at]++;
+        } else if ((c == ':' || c == '.') && at == 0 && digits[0] > 0 && digits[0] <= 2) {
+            at = 1;
+        } else if (c != ' ') {
+            return false;
+        }
+    }
+    bool joined = at == 0 && digits[0] > 2;
+    uint64_t hours = joined ? part[0] / 100 : part[0], minutes = joined ? part[0] % 100 : part[1];
+    *ret = hours * 100 + minutes;
+    if (digits[0] == 0) {
+        return at == 0; /* nothing: no time */
+    }
+    return hours < 24 && minutes < 60 && *ret > 0 && (at == 0 || digits[1] == 2);
+}
+
 void smv_page_value(struct smv_client *c, struct smv_spot *s)
 {
     struct smv_value v, option;
@@ -144,6 +176,12 @@ void smv_page_value(struct smv_client *c, struct smv_spot *s)
     if (s->type == SMV_SPOT_DATE) {
         if (v.num != 0) {
             put_date(&s->text, v.num);
+        }
+        return;
+    }
+    if (s->type == SMV_SPOT_TIME) {
+        if (v.num != 0) {
+            smv_put_words(&s->text, "%02u:%02u", (unsigned)(v.num / 100), (unsigned)(v.num % 100));
         }
         return;
     }

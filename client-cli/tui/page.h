@@ -1,6 +1,6 @@
 /* page.h - a sheet as a list of spots that one can be in, side by side or below each other.
  *
- * What: a spot is a heading, a note, a text field, a choice, a date, or the place where a new thing begins. The forms of
+ * What: a spot is a heading, a note, a text field, a choice, a date or time, or the place where a new thing begins. The forms of
  *       sheets (boards.h) fill a page; layout gives every spot its rectangle; drawing shows the ones in sight.
  *       Spots of one band stand in columns (a timeline's phases, a table's row); all others below each other.
  *       The same page is read aloud line by line by linear.h.
@@ -18,6 +18,7 @@ enum smv_spot_type {
     SMV_SPOT_TEXT,   /* a typed field */
     SMV_SPOT_CHOICE, /* a chosen one, of a few values */
     SMV_SPOT_DATE,   /* a chosen one, yyyymmdd, typed as a date */
+    SMV_SPOT_TIME,   /* a chosen one, hhmm, typed as a time of day; 0 none */
     SMV_SPOT_CELL,   /* a chosen one, STR, typed: numbers and dates of tables */
     SMV_SPOT_ADD
 };
@@ -36,7 +37,7 @@ struct smv_spot {
     smv_id id;   /* the field's node; ADD: the parent; HEAD and NOTE: what they are about, or 0 */
     smv_id item; /* what is moved, removed, starred, parked here; 0 nothing */
     smv_id of;   /* the sheet, or a table's column */
-    unsigned field;           /* TEXT, CHOICE, DATE, CELL */
+    unsigned field;           /* TEXT, CHOICE, DATE, TIME, CELL */
     const char *const *words; /* untranslated, static; ends with NULL */
     struct smv_buf label;     /* in front of a field; the text of the others */
     struct smv_buf mark;      /* signs behind the text: a star, what is wrong */
@@ -86,13 +87,17 @@ struct smv_spot *smv_page_choice(struct smv_page *p, struct smv_client *c, smv_i
                                  unsigned field, const char *label, const char *const *words);
 struct smv_spot *smv_page_date(struct smv_page *p, struct smv_client *c, smv_id id, unsigned field,
                                const char *label);
+struct smv_spot *smv_page_time(struct smv_page *p, struct smv_client *c, smv_id id, unsigned field,
+                               const char *label);
 /* A chosen cell of a table; choices, words and of are set by the caller before smv_page_value. */
 struct smv_spot *smv_page_cell(struct smv_page *p, smv_id id, unsigned field, const char *label);
 struct smv_spot *smv_page_add(struct smv_page *p, smv_id parent, smv_id after, unsigned kind,
                               unsigned field, const char *label);
-/* What is shown in a choice, date or cell: again, after choices or of were set. */
+/* What is shown in a choice, date, time or cell: again, after choices or of were set. */
 void smv_page_value(struct smv_client *c, struct smv_spot *s);
 unsigned smv_page_band(struct smv_page *p); /* a new one's number */
+/* hhmm of "14:30", "14.30", "1430", "9"; 0 of nothing. false: that is no time. */
+bool smv_spot_read_time(struct smv_span text, uint64_t *ret);
 
 /* --- choices ---------------------------------------------------------------------------------------------- */
 /* The i-th value that can be chosen, with its word (overwritten); false: there are fewer. str borrows from word. */

@@ -65,6 +65,15 @@ static void also(struct smv_buf *meta, struct smv_client *c, smv_id id, unsigned
     smv_buf_finish(&b);
 }
 
+static void put_day(struct smv_buf *meta, uint64_t yyyymmdd)
+{
+    if (yyyymmdd > 0) {
+        smv_put_words(meta, "%s%04u-%02u-%02u", meta->len > 0 ? " \xc2\xb7 " : "",
+                      (unsigned)(yyyymmdd / 10000), (unsigned)(yyyymmdd / 100 % 100),
+                      (unsigned)(yyyymmdd % 100));
+    }
+}
+
 static void put_obstacles(struct filling *f, smv_id on, int indent)
 {
     struct smv_ids all = {0};
@@ -192,10 +201,7 @@ static void put_actions(struct filling *f, smv_id sheet)
         }
         also(&it->meta, f->c, all.ids[i], SMV_ACTION_WHO);
         also(&it->meta, f->c, all.ids[i], SMV_ACTION_WHERE);
-        if (by > 0) {
-            smv_put_words(&it->meta, "%s%04u-%02u-%02u", it->meta.len > 0 ? " \xc2\xb7 " : "",
-                          (unsigned)(by / 10000), (unsigned)(by / 100 % 100), (unsigned)(by % 100));
-        }
+        put_day(&it->meta, by);
     }
     smv_ids_finish(&all);
 }
@@ -257,6 +263,42 @@ static void put_rest(struct filling *f, smv_id sheet, unsigned kind, unsigned fi
     smv_ids_finish(&all);
 }
 
+static void put_contacts(struct filling *f, smv_id sheet)
+{
+    struct smv_ids all = {0};
+    smv_day_children(f->c, sheet, SMV_KIND_CONTACT, &all);
+    for (size_t i = 0; i < all.n; i++) {
+        struct smv_pic_item *it = put(f, all.ids[i], SMV_CONTACT_NAME, false);
+        if (it != NULL) {
+            also(&it->meta, f->c, all.ids[i], SMV_CONTACT_AGENCY);
+            also(&it->meta, f->c, all.ids[i], SMV_CONTACT_BY);
+        }
+    }
+    smv_ids_finish(&all);
+}
+
+static void put_meetings(struct filling *f, smv_id sheet)
+{
+    struct smv_ids all = {0};
+    smv_day_children(f->c, sheet, SMV_KIND_MEETING, &all);
+    for (size_t i = 0; i < all.n; i++) {
+        struct smv_pic_item *it = put(f, all.ids[i], SMV_MEETING_ABOUT, false);
+        if (it == NULL) {
+            continue;
+        }
+        uint64_t day = smv_day_num(f->c, all.ids[i], SMV_MEETING_WHEN);
+        uint64_t time = smv_day_num(f->c, all.ids[i], SMV_MEETING_TIME);
+        put_day(&it->meta, day);
+        if (time > 0) {
+            smv_put_words(&it->meta, "%s%02u:%02u", day > 0 ? " " : "", (unsigned)(time / 100),
+                          (unsigned)(time % 100));
+        }
+        also(&it->meta, f->c, all.ids[i], SMV_MEETING_PLACE);
+        also(&it->meta, f->c, all.ids[i], SMV_MEETING_CALLS);
+    }
+    smv_ids_finish(&all);
+}
+
 static void fill(struct filling *f, smv_id sheet)
 {
     under(f, 0, 0, NULL, 0);
@@ -273,8 +315,8 @@ static void fill(struct filling *f, smv_id sheet)
     case SMV_FORM_FREE:
         put_questions(f, sheet, 0);
         put_rest(f, sheet, SMV_KIND_CHECK, SMV_CHECK_TEXT);
-        put_rest(f, sheet, SMV_KIND_CONTACT, SMV_CONTACT_NAME);
-        put_rest(f, sheet, SMV_KIND_MEETING, SMV_MEETING_ABOUT);
+        put_contacts(f, sheet);
+        put_meetings(f, sheet);
         put_rest(f, sheet, SMV_KIND_CONSENT, SMV_CONSENT_WHAT);
         put_rows(f, sheet);
         break;

@@ -1,4 +1,4 @@
-/* scribe_chosen.c - see scribe_int.h: dates and numbers that are typed, choices that are stepped through. */
+/* scribe_chosen.c - see scribe_int.h: dates, times and numbers that are typed, choices that are stepped through. */
 #include <stdio.h>
 #include <string.h>
 #include "client-cli/tui/scribe_int.h"
@@ -71,11 +71,14 @@ bool smv_scribe_leave_draft(struct smv_scribe *v, const struct smv_scene *s)
     bool ok = true;
     if (info != NULL && info->type == SMV_TYPE_INT) {
         value = (struct smv_value){.type = SMV_TYPE_INT};
-        ok = read_date(s, smv_buf_cstr(&d->text), &value.num);
+        ok = d->time ? smv_spot_read_time(smv_buf_span(&d->text), &value.num)
+                     : read_date(s, smv_buf_cstr(&d->text), &value.num);
     }
     if (!ok) {
         smv_scribe_say(v, s, true,
-                       _("That is no date; write 2026-12-31 or 31/12. Esc takes it back."));
+                       d->time
+                           ? _("That is no time; write 14:30 or 1430. Esc takes it back.")
+                           : _("That is no date; write 2026-12-31 or 31/12. Esc takes it back."));
         return false;
     }
     if (!smv_desk_set(&v->desk, d->id, d->field, &value)) {
@@ -95,8 +98,11 @@ bool smv_scribe_draft_key(struct smv_scribe *v, const struct smv_spot *spot,
         if (!typing && k->code != SMV_KEY_BACKSPACE && k->code != SMV_KEY_DELETE) {
             return false;
         }
-        *d = (struct smv_draft){
-            .id = spot->id, .field = spot->field, .there = true, .text = d->text};
+        *d = (struct smv_draft){.id = spot->id,
+                                .field = spot->field,
+                                .there = true,
+                                .time = spot->type == SMV_SPOT_TIME,
+                                .text = d->text};
         smv_buf_clear(&d->text);
         if (k->code != SMV_KEY_DELETE) {
             smv_buf_put_span(&d->text, smv_buf_span(&spot->text));

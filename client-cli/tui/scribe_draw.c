@@ -94,6 +94,8 @@ static void draw_said(struct smv_scribe *v, const struct smv_scene *s, struct sm
         smv_buf_put_str(&b, _("\xe2\x86\x90 \xe2\x86\x92 or Space choose"));
     } else if (spot != NULL && spot->type == SMV_SPOT_DATE) {
         smv_buf_put_str(&b, _("Date: 2026-12-31 or 31/12"));
+    } else if (spot != NULL && spot->type == SMV_SPOT_TIME) {
+        smv_buf_put_str(&b, _("Time: 14:30 or 1430"));
     } else if (v->people.n > 0) {
         smv_put_words(&b, "%s", _("Here now:"));
         for (size_t i = 0; i < v->people.n; i++) {

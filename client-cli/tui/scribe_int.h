@@ -39,11 +39,11 @@ struct smv_where {
     bool panel;
     size_t index; /* where it stood last: when it is gone, its neighbour is meant */
 };
-/* A date or number that is typed: kept here until it is one. */
+/* A date, time or number that is typed: kept here until it is one. */
 struct smv_draft {
     smv_id id;
     unsigned field;
-    bool there;
+    bool there, time;
     struct smv_buf text;
     struct smv_edit edit;
 };

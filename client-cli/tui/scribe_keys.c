@@ -256,7 +256,8 @@ unsigned smv_scribe_page_key(struct smv_scribe *v, const struct smv_scene *s,
         v->caret_before = smv_desk_edit(&v->desk, spot->id, spot->field, spot->one_line)->caret;
         return text_key(v, s, spot, k);
     }
-    bool typed = spot->type == SMV_SPOT_DATE || spot->type == SMV_SPOT_CELL;
+    bool typed =
+        spot->type == SMV_SPOT_DATE || spot->type == SMV_SPOT_TIME || spot->type == SMV_SPOT_CELL;
     if (typed && spot->may && smv_scribe_draft_key(v, spot, k)) {
         return 0;
     }

@@ -511,12 +511,16 @@ export const KINDS = {
   "contact": {"number": 30, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a contact in a plan
     "name": {"number": 1, "type": "text", "bound": 200, "writers": ["own"]}, // name or function
     "agency": {"number": 2, "type": "text", "bound": 200, "writers": ["own"]}, // agency
-    "reach": {"number": 3, "type": "text", "bound": 200, "writers": ["own"]} // how to reach
+    "reach": {"number": 3, "type": "text", "bound": 200, "writers": ["own"]}, // how to reach
+    "by": {"number": 4, "type": "text", "bound": 200, "writers": ["own"]} // who makes contact
   }},
   "meeting": {"number": 31, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a meeting in a plan
     "when": {"number": 1, "type": "int", "bound": 99991231, "writers": ["own"]}, // yyyymmdd
     "about": {"number": 2, "type": "text", "bound": 1000, "writers": ["own"]}, // about what, with whom
-    "held": {"number": 3, "type": "int", "bound": 2, "writers": ["own"]} // 0 planned, 1 held, 2 not held
+    "held": {"number": 3, "type": "int", "bound": 2, "writers": ["own"]}, // 0 planned, 1 held, 2 not held
+    "time": {"number": 4, "type": "int", "bound": 2359, "writers": ["own"]}, // hhmm; 0 none
+    "place": {"number": 5, "type": "text", "bound": 200, "writers": ["own"]}, // where
+    "calls": {"number": 6, "type": "text", "bound": 200, "writers": ["own"]} // who convenes
   }},
   "consent": {"number": 32, "scope": "inherit", "parents": ["sheet"], "writers": ["own"], "fields": { // a consent row, as an exercise
     "what": {"number": 1, "type": "text", "bound": 1000, "writers": ["own"]}, // to what

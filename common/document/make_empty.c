@@ -126,8 +126,10 @@ static void put_actions(struct smv_making *m, const struct smv_node *sheet)
 static void put_plan(struct smv_making *m, const struct smv_node *sheet)
 {
     static const enum smv_word_id contact[] = {SMV_WORD_CONTACT_NAME, SMV_WORD_CONTACT_AGENCY,
-                                               SMV_WORD_CONTACT_REACH};
-    static const enum smv_word_id meeting[] = {SMV_WORD_DATE, SMV_WORD_MEETING_ABOUT};
+                                               SMV_WORD_CONTACT_REACH, SMV_WORD_CONTACT_BY};
+    static const enum smv_word_id meeting[] = {SMV_WORD_MEETING_ABOUT, SMV_WORD_DATE,
+                                               SMV_WORD_MEETING_TIME, SMV_WORD_MEETING_PLACE,
+                                               SMV_WORD_MEETING_CALLS};
     const struct smv_node *c = NULL;
     if (smv_make_next(sheet, NULL, SMV_KIND_CHECK) != NULL) {
         smv_make_bold(m, smv_make_word(m, SMV_WORD_CHECKS));

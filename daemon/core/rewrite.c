@@ -264,6 +264,9 @@ static void clear_names(struct smv_state *s, struct smv_rewritten *ret)
         } else if (n->kind == SMV_KIND_CONTACT) {
             empty_field(s, n->id, SMV_CONTACT_NAME, ret);
             empty_field(s, n->id, SMV_CONTACT_REACH, ret);
+            empty_field(s, n->id, SMV_CONTACT_BY, ret);
+        } else if (n->kind == SMV_KIND_MEETING) {
+            empty_field(s, n->id, SMV_MEETING_CALLS, ret);
         } else if (n->kind == SMV_KIND_REVISION) {
             empty_field(s, n->id, SMV_REVISION_WHO, ret);
         } else if (n->kind == SMV_KIND_ROW) {

@@ -12,8 +12,8 @@
 enum smv_rewrite {                           /* mask */
                    SMV_REWRITE_PASSAGES = 1, /* the given nodes and what is below them */
                    SMV_REWRITE_NAMES =
-                       2, /* PARTICIPANT name, email; ACTION who; CONTACT name, reach; REVISION who;
-                             cells of ROWs in columns for a person or organisation; VERSION who, and
+                       2, /* PARTICIPANT name, email; ACTION who; CONTACT name, reach, by; MEETING
+                             calls; REVISION who; cells of ROWs in columns for a person or organisation; VERSION who, and
                              from its log who did it and who became responsible; LINK label; display
                              names. Who sat with whom, sectors, organisations and areas stay, and so
                              does every other text: a name in a sentence is nobody's to find */

@@ -170,9 +170,13 @@ static void make_rest(struct screen *d)
     make_text(&d->m, s, SMV_SHEET_NOTICE, "P\xc3\xa5hittat fall: inga riktiga namn.");
     put(d, SMV_KIND_QUESTION, s, SMV_QUESTION_TEXT, "M\xc3\xa5l");
     put(d, SMV_KIND_CHECK, s, SMV_CHECK_TEXT, "Bostad ordnad");
-    put(d, SMV_KIND_CONTACT, s, SMV_CONTACT_NAME, "Handl\xc3\xa4ggare");
+    id = put(d, SMV_KIND_CONTACT, s, SMV_CONTACT_NAME, "Handl\xc3\xa4ggare");
+    make_text(&d->m, id, SMV_CONTACT_BY, "Kontaktmannen");
     id = put(d, SMV_KIND_MEETING, s, SMV_MEETING_ABOUT, "Uppstart");
     make_num(&d->m, id, SMV_MEETING_WHEN, 20261201);
+    make_num(&d->m, id, SMV_MEETING_TIME, 1330);
+    make_text(&d->m, id, SMV_MEETING_PLACE, "Rum 4");
+    make_text(&d->m, id, SMV_MEETING_CALLS, "Kommunen");
     put(d, SMV_KIND_CONSENT, s, SMV_CONSENT_WHAT, "Dela med skolan");
     put(d, SMV_KIND_REVISION, s, SMV_REVISION_VERSION, "1");
     s = d->sheets[SCREEN_POLL] = sheet(d, d->sessions[1], "R\xc3\xb6ster", 8, 0);

@@ -50,9 +50,15 @@ static void maps_and_plans(void **state)
     make_num(m, day_child(&d, plan, SMV_KIND_CONSENT, 0), SMV_CONSENT_WHEN, 20270504);
     smv_id contact = day_write(&d, plan, SMV_KIND_CONTACT, SMV_CONTACT_NAME, "Veileder");
     make_text(m, contact, SMV_CONTACT_AGENCY, "Nav");
+    make_text(m, contact, SMV_CONTACT_BY, "Sosialkonsulenten");
     smv_id meeting = day_write(&d, plan, SMV_KIND_MEETING, SMV_MEETING_ABOUT, "Første samtale");
     make_num(m, meeting, SMV_MEETING_WHEN, 20270501);
     make_num(m, meeting, SMV_MEETING_HELD, 2);
+    make_num(m, meeting, SMV_MEETING_TIME, 905);
+    make_text(m, meeting, SMV_MEETING_PLACE, "Besøksrommet");
+    make_text(m, meeting, SMV_MEETING_CALLS, "Kommunen");
+    meeting = make_add(m, SMV_KIND_MEETING, plan, meeting);
+    make_text(m, meeting, SMV_MEETING_PLACE, "Bare et sted");
     smv_id revision = day_write(&d, plan, SMV_KIND_REVISION, SMV_REVISION_WHAT, "Nytt mål");
     make_text(m, revision, SMV_REVISION_VERSION, "1.1");
     (void)day_write(&d, plan, SMV_KIND_ACTION, SMV_ACTION_WHAT, "Tiltak i øvelsen");
@@ -74,9 +80,10 @@ static void maps_and_plans(void **state)
         "#### Sjekkliste",
         "| Bolig | Gjenstår |\n| Økonomi og gjeld | Ferdig |\n",
         "#### Kontakter",
-        "| Veileder | Nav | |\n",
+        "| Veileder | Nav | | Sosialkonsulenten |\n",
         "#### Møter",
-        "| 1. mai 2027 | Første samtale | Ble ikke noe av |\n",
+        "| 1. mai 2027 | 09:05 | Besøksrommet | Første samtale | Kommunen | Ble ikke noe av |\n",
+        "| | | Bare et sted | | | Planlagt |\n",
         "#### Samtykker",
         "| At fengselet og kommunen snakker sammen | Trukket tilbake | 4. mai 2027 |\n",
         "#### Forslag",
@@ -88,8 +95,16 @@ static void maps_and_plans(void **state)
     };
     day_in_order(&d, order, COUNT(order));
     /* A list that nobody has touched is not this group's. */
-    point(&d, day_question(&d, day_sheet(&d, "Plan for oppfølging", "3b"), 0), "En annen");
+    plan = day_sheet(&d, "Plan for oppfølging", "3b");
+    point(&d, day_question(&d, plan, 0), "En annen");
+    /* Columns that a plan need not have are there for the group that wrote in them. */
+    (void)day_write(&d, plan, SMV_KIND_CONTACT, SMV_CONTACT_NAME, "Lege");
+    meeting = day_write(&d, plan, SMV_KIND_MEETING, SMV_MEETING_ABOUT, "Samtale to");
+    make_num(m, meeting, SMV_MEETING_WHEN, 20270502);
+    make_text(m, meeting, SMV_MEETING_CALLS, "Fengselet");
     (void)day_outline(&d);
+    day_has(&d, "| Lege | | |\n");
+    day_has(&d, "| 2. mai 2027 | Samtale to | Fengselet | Planlagt |\n");
     day_has(&d, "#### Sjekkliste");
     day_has(&d, "#### Samtykker");
     /* What belongs to an exercise is not in the plan of action. */

@@ -131,15 +131,20 @@ static void names_leave(void **state)
         {SMV_PARTICIPANT_EMAIL, {.type = SMV_TYPE_STR, .str = smv_span_str("a@undulat")}}};
     struct smv_field_value does[] = {fold_text(SMV_ACTION_WHAT, "papegoja"),
                                      fold_text(SMV_ACTION_WHO, "Kanarie")};
-    struct smv_field_value reach = fold_text(SMV_CONTACT_REACH, "Kanarie");
+    struct smv_field_value reach[] = {fold_text(SMV_CONTACT_AGENCY, "papegoja"),
+                                      fold_text(SMV_CONTACT_REACH, "Kanarie"),
+                                      fold_text(SMV_CONTACT_BY, "Kanarie")};
+    struct smv_field_value meeting[] = {fold_text(SMV_MEETING_PLACE, "dompap"),
+                                        fold_text(SMV_MEETING_CALLS, "Kanarie")};
     struct smv_field_value label = fold_text(SMV_LINK_LABEL, "Kanarie");
     assert_code(fold_add(f, ORG, SMV_KIND_PARTICIPANT, SMV_ROOT, 0, who, 2, NULL), OK);
     assert_code(fold_add(f, SCRIBE, SMV_KIND_ACTION, f->table[0], 0, does, 2, NULL), OK);
-    assert_code(fold_add(f, SCRIBE, SMV_KIND_CONTACT, f->boards[0], 0, &reach, 1, NULL), OK);
+    assert_code(fold_add(f, SCRIBE, SMV_KIND_CONTACT, f->boards[0], 0, reach, 3, NULL), OK);
+    assert_code(fold_add(f, SCRIBE, SMV_KIND_MEETING, f->boards[0], 0, meeting, 2, NULL), OK);
     assert_code(fold_add(f, ORG, SMV_KIND_LINK, SMV_ROOT, 0, &label, 1, NULL), OK);
-    assert_int_equal(rewrite(SMV_REWRITE_NAMES, NULL, 0).fields, 5);
+    assert_int_equal(rewrite(SMV_REWRITE_NAMES, NULL, 0).fields, 7);
     assert_false(written_anywhere("Kanarie") || written_anywhere("undulat"));
-    assert_true(written_anywhere("papegoja"));
+    assert_true(written_anywhere("papegoja") && written_anywhere("dompap"));
 }
 
 static smv_id declared(struct fold_side *f, const char *log)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "client-cli/tui/day.h"
+#include "client-cli/tui/page.h"
 #include "client-cli/tui/scribe.h"
 #include "common/base/heap.h"
 #include "tests/lib/screen_side.h"
@@ -434,6 +435,46 @@ static void test_chosen(void **state)
     screen_finish(&d);
 }
 
+/* A meeting's time of day is typed; what is no time says so and stays. */
+static void test_time_of_day(void **state)
+{
+    (void)state;
+    struct screen d;
+    struct smv_ids meetings = {0};
+    begin(&d);
+    screen_alt(&d, "7");
+    see(&d, "Uppstart");
+    smv_day_children(d.s.c, d.sheets[SCREEN_PLAN], SMV_KIND_MEETING, &meetings);
+    for (int i = 0; i < 40 && strstr(screen_draw(&d, 80, 24, false), "Time: 14:30") == NULL; i++) {
+        screen_press(&d, SMV_KEY_TAB, 0);
+    }
+    screen_type(&d, "24:00");
+    screen_press(&d, SMV_KEY_TAB, 0);
+    see(&d, "That is no time");
+    screen_press(&d, SMV_KEY_ESCAPE, 0);
+    assert_int_equal(smv_day_num(d.s.c, meetings.ids[0], SMV_MEETING_TIME), 1330);
+    screen_type(&d, "905");
+    screen_press(&d, SMV_KEY_TAB, 0);
+    see(&d, "09:05");
+    assert_int_equal(smv_day_num(d.s.c, meetings.ids[0], SMV_MEETING_TIME), 905);
+    screen_type(&d, " 2"); /* the next field: where */
+    see(&d, "Rum 4 2");
+    static const struct {
+        const char *text;
+        int time; /* -1: none */
+    } typed[] = {{"14:30", 1430}, {"14.30", 1430}, {"1430", 1430}, {"930", 930}, {"9", 900},
+                 {" 9:05 ", 905}, {"", 0},         {"  ", 0},      {"0:00", -1}, {"14:3", -1},
+                 {"14:60", -1},   {"2400", -1},    {"kl 9", -1},   {":30", -1},  {"14:30:00", -1},
+                 {"99999", -1},   {"14-30", -1}};
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        uint64_t time = 0;
+        bool ok = smv_spot_read_time(smv_span_str(typed[i].text), &time);
+        assert_int_equal(ok ? (int)time : -1, typed[i].time);
+    }
+    smv_ids_finish(&meetings);
+    screen_finish(&d);
+}
+
 /* A session that begins is offered; what stands there stays. */
 static void test_session(void **state)
 {
@@ -551,13 +592,14 @@ int main(int argc, char **argv)
         screen_goldens(argv[1], argv[2]);
     }
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),    cmocka_unit_test(test_states),
-        cmocka_unit_test(test_bullets),  cmocka_unit_test(test_others),
-        cmocka_unit_test(test_timeline), cmocka_unit_test(test_chosen),
-        cmocka_unit_test(test_session),  cmocka_unit_test(test_small),
-        cmocka_unit_test(test_hostile),  cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_nothing),  cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_beside),   cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_forms),       cmocka_unit_test(test_states),
+        cmocka_unit_test(test_bullets),     cmocka_unit_test(test_others),
+        cmocka_unit_test(test_timeline),    cmocka_unit_test(test_chosen),
+        cmocka_unit_test(test_time_of_day), cmocka_unit_test(test_session),
+        cmocka_unit_test(test_small),       cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_limits),      cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_refused),     cmocka_unit_test(test_beside),
+        cmocka_unit_test(test_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* Chosen.tsx - values that are chosen, not typed: dates, choices, numbers, yes or no.
+/* Chosen.tsx - values that are chosen, not typed: dates, times of day, choices, numbers, yes or no.
  *
  * What: a control with its label that writes when the person has chosen, and lies still in the hand: what others
  *       choose meanwhile is shown when the control is left.
@@ -8,7 +8,7 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { FieldName, KindName } from "../protocol.gen.ts";
 import type { Id } from "../state/seminar.ts";
-import { dateWords } from "../text/index.ts";
+import { dateWords, hhmm } from "../text/index.ts";
 import { boards } from "../text/boards.ts";
 import { common } from "../text/common.ts";
 import { at } from "./desk.ts";
@@ -98,6 +98,36 @@ export function DateChoice<K extends KindName>(p: Props<K> & { text?: boolean; m
         onBlur={(e) => {
           commit(e.currentTarget, true);
           e.currentTarget.value = p.text ? b.s.str(id, kind, field) : iso(b.s.num(id, kind, field));
+        }} />
+    </Box>
+  );
+}
+
+/** A time of day; the field holds hhmm, 0 for none. What is half typed is no time yet. */
+export function TimeChoice<K extends KindName>(p: Props<K>) {
+  const { b, id, kind, field, shown = false } = p;
+  const key = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const n = b.s.num(id, kind, field);
+  const value = n ? hhmm(n) : "";
+  const writable = may(p);
+  useLayoutEffect(() => {
+    const el = input.current;
+    if (el && document.activeElement !== el && el.value !== value) el.value = value;
+  });
+  if (!writable) return <Fixed label={p.label} shown={shown}>{value || "–"}</Fixed>;
+  const commit = (el: HTMLInputElement, left: boolean): void => {
+    if (el.validity.badInput || (!el.value && !left)) return;
+    b.desk.set(id, kind, field, Number(el.value.replace(":", "")) || 0);
+  };
+  return (
+    <Box id={key} label={p.label} shown={shown} name={at(id, field)}>
+      <input id={key} ref={input} class="input" type="time" defaultValue={value} onKeyDown={p.onKey}
+        onChange={(e) => commit(e.currentTarget, false)}
+        onBlur={(e) => {
+          commit(e.currentTarget, true);
+          const now = b.s.num(id, kind, field);
+          e.currentTarget.value = now ? hhmm(now) : "";
         }} />
     </Box>
   );

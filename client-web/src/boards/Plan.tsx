@@ -8,7 +8,7 @@ import type { FieldName, KindName } from "../protocol.gen.ts";
 import type { Id } from "../state/seminar.ts";
 import { boards } from "../text/boards.ts";
 import { PlusIcon } from "../ui/icons.tsx";
-import { DateChoice, Select } from "./Chosen.tsx";
+import { DateChoice, Select, TimeChoice } from "./Chosen.tsx";
 import type { Env, Part } from "./env.ts";
 import { useKeepFocus } from "./keep.ts";
 import { Questions } from "./Questions.tsx";
@@ -89,6 +89,7 @@ function Contact({ b, id }: Part) {
       <Text b={b} id={id} kind="contact" field="name" label={boards("contactName")} shown breaks="none" onKey={keysOf(b, id, "contact")} />
       <Text b={b} id={id} kind="contact" field="agency" label={boards("agency")} shown breaks="none" />
       <Text b={b} id={id} kind="contact" field="reach" label={boards("reach")} shown breaks="none" />
+      <Text b={b} id={id} kind="contact" field="by" label={boards("contactBy")} shown breaks="none" />
     </Line>
   );
 }
@@ -96,7 +97,10 @@ function Meeting({ b, id }: Part) {
   return (
     <Line b={b} id={id} kind="meeting">
       <DateChoice b={b} id={id} kind="meeting" field="when" label={boards("date")} shown />
+      <TimeChoice b={b} id={id} kind="meeting" field="time" label={boards("timeOfDay")} shown />
+      <Text b={b} id={id} kind="meeting" field="place" label={boards("meetingPlace")} shown breaks="none" class="wide" />
       <Text b={b} id={id} kind="meeting" field="about" label={boards("meetingAbout")} shown onKey={keysOf(b, id, "meeting")} class="wide" />
+      <Text b={b} id={id} kind="meeting" field="calls" label={boards("meetingCalls")} shown breaks="none" />
       <Select b={b} id={id} kind="meeting" field="held" label={boards("held")} shown
         options={[0, 1, 2].map((n) => ({ value: n, label: boards(`held_${n as 0 | 1 | 2}`) }))} />
     </Line>

@@ -7,6 +7,7 @@
 import type { FieldName, KindName } from "../protocol.gen.ts";
 import { allQuestions, ownerOf, placeName, sheetForm, type SheetForm, sheetOf } from "../state/model.ts";
 import type { Id, Seminar } from "../state/seminar.ts";
+import { hhmm } from "../text/index.ts";
 import type { Read, ReadKey } from "../text/read.ts";
 
 /** How a text is read: the tree itself, or what has settled of it. */
@@ -52,6 +53,8 @@ export function isoDate(n: number): string {
   const t = String(n).padStart(8, "0");
   return n ? `${t.slice(0, 4)}-${t.slice(4, 6)}-${t.slice(6)}` : "";
 }
+/** 2026-12-01 14:30; either may be missing. */
+export const momentOf = (day: number, time: number): string => `${isoDate(day)} ${time ? hhmm(time) : ""}`.trim();
 /** The sentence of any node that carries one, for references. */
 export function mainText(s: Seminar, textOf: TextOf, id: Id): string {
   switch (s.kind(id)) {
@@ -208,6 +211,7 @@ export function outline(s: Seminar, sheet: Id, r: Read, textOf: TextOf = s.text.
     }).filter((e) => e.text.trim()),
   });
   // --- plan
+  const said = (key: ReadKey, text: string): string => (text.trim() ? r(key, { text: text.trim() }) : "");
   some({
     key: "checks", title: r("checks"),
     entries: s.children(sheet, "check").map((c): Entry => ({
@@ -218,15 +222,18 @@ export function outline(s: Seminar, sheet: Id, r: Read, textOf: TextOf = s.text.
     key: "contacts", title: r("contacts"),
     entries: s.children(sheet, "contact").map((c): Entry => ({
       ...plain, id: c, kind: "contact", text: textOf(c, "contact", "name"),
-      meta: filled([textOf(c, "contact", "agency"), textOf(c, "contact", "reach")]),
+      meta: filled([textOf(c, "contact", "agency"), textOf(c, "contact", "reach"), said("contactBy", textOf(c, "contact", "by"))]),
     })).filter((e) => e.text.trim() || e.meta.length),
   });
   some({
     key: "meetings", title: r("meetings"),
     entries: s.children(sheet, "meeting").map((m): Entry => ({
       ...plain, id: m, kind: "meeting", text: textOf(m, "meeting", "about"),
-      meta: filled([isoDate(s.num(m, "meeting", "when")), r(`meeting${s.num(m, "meeting", "held")}` as ReadKey)]),
-    })).filter((e) => e.text.trim()),
+      meta: filled([
+        momentOf(s.num(m, "meeting", "when"), s.num(m, "meeting", "time")), textOf(m, "meeting", "place"), said("meetingCalls", textOf(m, "meeting", "calls")),
+        r(`meeting${s.num(m, "meeting", "held")}` as ReadKey),
+      ]),
+    })).filter((e) => e.text.trim() || e.meta.length > 1),
   });
   some({
     key: "consents", title: r("consents"),

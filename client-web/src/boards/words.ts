@@ -55,9 +55,9 @@ export function mainText(s: Seminar, id: Id): string {
       }
       return "";
     case "contact":
-      return s.text(id, kind, "name") || s.text(id, kind, "agency");
+      return s.text(id, kind, "name") || s.text(id, kind, "agency") || s.text(id, kind, "by");
     case "meeting":
-      return s.text(id, kind, "about");
+      return s.text(id, kind, "about") || s.text(id, kind, "place");
     case "consent":
       return s.text(id, kind, "what");
     case "revision":

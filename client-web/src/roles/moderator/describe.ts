@@ -2,11 +2,13 @@
  *
  * What: the text that people wrote in it, or the title it carries; "" when it is empty or not ours to see.
  * Not:  no words of our own but the kinds' names.    Uses: model.ts. */
+import { momentOf } from "../../boards/ReadOutline.ts";
 import { placeName, ROOT, sheetOf } from "../../state/model.ts";
 import type { Id, Seminar } from "../../state/seminar.ts";
 import { ownerOf } from "../../state/model.ts";
 import { m } from "../../text/moderator.ts";
 
+const spoken = (parts: readonly string[]): string => parts.map((p) => p.trim()).filter(Boolean).join(" · ");
 export function wordsOf(s: Seminar, id: Id): string {
   switch (s.kind(id)) {
     case "point":
@@ -28,9 +30,9 @@ export function wordsOf(s: Seminar, id: Id): string {
     case "row":
       return [1, 2, 3].map((n) => s.text(id, "row", `t${n as 1 | 2 | 3}`)).filter(Boolean).join(" · ");
     case "contact":
-      return s.text(id, "contact", "name");
+      return spoken([s.text(id, "contact", "name"), s.text(id, "contact", "agency"), s.text(id, "contact", "by")]);
     case "meeting":
-      return s.text(id, "meeting", "about");
+      return spoken([s.text(id, "meeting", "about"), momentOf(s.num(id, "meeting", "when"), s.num(id, "meeting", "time")), s.text(id, "meeting", "place"), s.text(id, "meeting", "calls")]);
     case "consent":
       return s.text(id, "consent", "what");
     case "check":
