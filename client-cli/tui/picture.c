@@ -216,6 +216,14 @@ static void read_across(struct smv_picture *p, struct smv_client *c, smv_id aske
     smv_ids_finish(&questions);
 }
 
+bool smv_picture_too_few(struct smv_client *c, smv_id poll)
+{
+    enum { CHOICE = 1, SCALE = 2 };
+    uint64_t form = smv_day_num(c, poll, SMV_POLL_FORM), n = smv_day_num(c, poll, SMV_POLL_COUNT);
+    return smv_day_num(c, poll, SMV_POLL_REVEALED) != 0 && (form == CHOICE || form == SCALE) &&
+           n > 0 && n < SMV_PIC_FEWEST_ANSWERS;
+}
+
 static uint64_t counted(struct smv_client *c, const struct smv_ids *answers, smv_id choice)
 {
     for (size_t i = 0; i < answers->n; i++) {
@@ -288,7 +296,7 @@ static void read_poll(struct smv_picture *p, struct smv_client *c, const struct 
     smv_client_text(c, p->about, SMV_POLL_TEXT, &p->title);
     session_title(c, smv_client_parent(c, smv_client_parent(c, p->about)), &p->kicker);
     smv_day_children(c, p->about, SMV_KIND_ANSWER, &answers);
-    if (smv_day_num(c, p->about, SMV_POLL_REVEALED) != 0) {
+    if (smv_day_num(c, p->about, SMV_POLL_REVEALED) != 0 && !smv_picture_too_few(c, p->about)) {
         if (smv_day_num(c, p->about, SMV_POLL_FORM) != 0) {
             read_bars(p, c, p->about, &answers);
         } else {

@@ -74,6 +74,10 @@ bool smv_picture_whole(struct smv_grid *g, struct smv_rect r, const struct smv_s
 /* "12:04", "+1:20"; ret is overwritten. False: it does not run. */
 bool smv_picture_clock(const struct smv_scene *s, smv_id session, struct smv_buf *ret);
 smv_id smv_picture_running(struct smv_client *c); /* the session that runs or is paused; 0 none */
+/* A choice or scale that is revealed and that fewer have answered than are shown broken down: in a hall of four one
+ * knows who the one is. The same rule as on the web's screens and phones. */
+enum { SMV_PIC_FEWEST_ANSWERS = 5 };
+bool smv_picture_too_few(struct smv_client *c, smv_id poll);
 void smv_picture_sheet(struct smv_pic_column *col, struct smv_client *c, smv_id sheet);
 struct smv_pic_column *smv_picture_column(struct smv_picture *p);
 /* text is read from the node's field; NULL: it is empty there, nothing was added. */

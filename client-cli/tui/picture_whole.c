@@ -261,11 +261,16 @@ static void poll_page(struct pile *p, const struct smv_scene *s, const struct sm
     put_large(p, smv_buf_span(&b), p->r.h / 3, large ? 5 : 0, SMV_STYLE_STRONG);
     put_word(p, _("answers"), SMV_STYLE_TEXT);
     space(p, large);
-    put_word(p,
-             state == 0      ? _("Opens soon")
-             : state == OPEN ? _("The answers are shown later")
-                             : _("Closed; the answers are shown later"),
-             SMV_STYLE_QUIET);
+    smv_buf_clear(&b);
+    if (state != 0 && smv_picture_too_few(c, pic->about)) {
+        smv_put_words(&b, _("Fewer than %d answers: not shown broken down"),
+                      SMV_PIC_FEWEST_ANSWERS);
+    } else {
+        smv_buf_put_str(&b, state == 0      ? _("Opens soon")
+                            : state == OPEN ? _("The answers are shown later")
+                                            : _("Closed; the answers are shown later"));
+    }
+    put_word(p, smv_buf_cstr(&b), SMV_STYLE_QUIET);
     door_code(c, &code);
     if (state == OPEN && code.len > 0) {
         smv_buf_clear(&b);

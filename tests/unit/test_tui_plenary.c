@@ -82,6 +82,32 @@ static void test_modes(void **state)
     screen_language("en");
 }
 
+/* How a handful have answered is nobody's to see; of an order or dots nothing can be told of one. */
+static void test_few_answers(void **state)
+{
+    (void)state;
+    static const char words[] = "Fewer than 5 answers: not shown broken down";
+    static const char *const bars[] = {"7 (47 %)", "7 (47 %)", "7 points", "7 dots"};
+    struct hall h;
+    for (unsigned form = 1; form <= 4; form++) {
+        for (unsigned n = 4; n <= 5; n++) {
+            hall_make(&h, HALL_DAY);
+            make_num(&h.d.m, h.poll, SMV_POLL_FORM, form);
+            make_num(&h.d.m, h.poll, SMV_POLL_COUNT, n);
+            hall_stage(&h, POLL, &h.poll, 1);
+            hall_live(&h, SMV_ROLE_SCREEN, create);
+            bool few = form <= 2 && n == 4;
+            const char *screen = screen_draw(&h.d, 80, 24, false);
+            assert_int_equal(strstr(screen, words) != NULL, few);
+            assert_int_equal(strstr(screen, bars[form - 1]) != NULL, !few);
+            if (few && form == 1) {
+                sizes(&h, "plenary-few");
+            }
+            screen_finish(&h.d);
+        }
+    }
+}
+
 static void test_any_size(void **state)
 {
     (void)state;
@@ -159,6 +185,6 @@ int main(int argc, char **argv)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_modes), cmocka_unit_test(test_any_size), cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_letters)};
+        cmocka_unit_test(test_letters), cmocka_unit_test(test_few_answers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
