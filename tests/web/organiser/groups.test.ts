@@ -106,6 +106,24 @@ test("who is here is marked by one press; the same press takes it back", { timeo
   assert.equal(await mark("Ebbe Sten", "Här").getAttribute("aria-pressed"), "false");
 });
 
+test("who has no seat waits for one, unless not coming", { timeout: 60_000 }, async () => {
+  const s = org.store;
+  const member = seated(s, at("Disa Berg")).find((x) => x.person === person.get("Disa Berg"))!.member;
+  s.remove(member);
+  await saved(org);
+  await section("Grupper");
+  const left = page.getByRole("region", { name: "Utan grupp" });
+  await left.getByText("en kommer inte", { exact: true }).waitFor();
+  assert.equal(await left.getByRole("button", { name: "Placera dem utan att flytta någon annan" }).count(), 0);
+  assert.doesNotMatch(await page.locator(".org-sum").innerText(), /utan grupp/);
+  s.set(person.get("Disa Berg")!, "participant", "status", HERE);
+  await left.getByRole("button", { name: "Placera dem utan att flytta någon annan" }).click();
+  await org.until("placed", () => at("Disa Berg") !== 0);
+  await left.waitFor({ state: "detached" });
+  s.set(person.get("Disa Berg")!, "participant", "status", ABSENT);
+  await saved(org);
+});
+
 test("group sheets: one page a group, with who comes and what they do there, and no addresses", { timeout: 60_000 }, async () => {
   const s = org.store;
   const listener = seated(s, at("Frida Ask")).find((x) => x.person === person.get("Frida Ask"))!;

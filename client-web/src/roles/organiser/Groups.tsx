@@ -204,6 +204,8 @@ function Composition({ s, id }: { s: Seminar; id: Id }) {
   const groups = groupsOf(s, id);
   const b = useComputed(() => balanceOf(s, id)).value;
   const left = unseated(s, id);
+  const gone = left.filter((p) => describe(s, p).status === STATUS.absent).length; // nobody waits for a seat for them
+  const wait = left.length - gone;
   const rule = ruleOf(s, id);
   const used = sessions(s).filter((x) => s.num(x, "session", "composition") === id);
   const anybody = s.children(ROOT, "participant").length > 0;
@@ -245,7 +247,7 @@ function Composition({ s, id }: { s: Seminar; id: Id }) {
           {anybody && groups.length > 0 && (
             <p class="org-sum" role="status">
               {t("sizes", { n: groups.length, sizes: sizes[0] === sizes[1] ? String(sizes[0]) : `${sizes[0]}–${sizes[1]}` })}
-              {left.length > 0 ? `, ${t("leftOver", { n: left.length })}` : ""}
+              {wait > 0 ? `, ${t("leftOver", { n: wait })}` : ""}
               {`, ${t("metTotal", { n: b.met.reduce((x, y) => x + y, 0) })}`}
             </p>
           )}
@@ -253,12 +255,12 @@ function Composition({ s, id }: { s: Seminar; id: Id }) {
       )}
       {!anybody && rule !== "self" && <p class="empty">{t("groupsNoPeople")} <button type="button" class="button" onClick={() => go("people")}>{t("toPeople")}</button></p>}
       {left.length > 0 && rule !== "self" && (
-        <section class="org-group left" aria-label={t("unseated")} data-over={overLeft.value && drag.value ? "" : undefined}
+        <section class={wait > 0 ? "org-group left" : "org-group"} aria-label={t("unseated")} data-over={overLeft.value && drag.value ? "" : undefined}
           onDragOver={(e) => { if (drag.value) { e.preventDefault(); overLeft.value = true; } }}
           onDragLeave={() => (overLeft.value = false)}
           onDrop={(e) => { e.preventDefault(); overLeft.value = false; if (drag.value) seat(s, id, drag.value, 0); drag.value = 0; }}>
-          <header class="org-group-head"><div><h3>{t("unseated")}</h3><p class="note">{t("peopleCount", { n: left.length })}</p></div></header>
-          {groups.length > 0 && <button type="button" class="button" onClick={place}>{t("placeLeft")}</button>}
+          <header class="org-group-head"><div><h3>{t("unseated")}</h3><p class="note">{[wait > 0 ? t("peopleCount", { n: wait }) : "", gone > 0 ? t("alsoAbsent", { n: gone }) : ""].filter(Boolean).join(", ")}</p></div></header>
+          {groups.length > 0 && wait > 0 && <button type="button" class="button" onClick={place}>{t("placeLeft")}</button>}
           <ul class="plain org-people wide">{left.map((p) => <Person key={p} s={s} composition={id} group={0} person={p} now={null} drag={drag} />)}</ul>
         </section>
       )}
