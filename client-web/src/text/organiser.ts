@@ -142,7 +142,7 @@ export const organiser = area({
   mark_here: { sv: "Här", nb: "Her", en: "Here" },
   mark_late: { sv: "Sen", nb: "Sen", en: "Late" },
   mark_absent: { sv: "Uteblir", nb: "Uteblir", en: "Absent" },
-  statusSum: { sv: "{here} på plats, {late} sena, {absent} uteblir", nb: "{here} til stede, {late} sene, {absent} uteblir", en: "{here} here, {late} late, {absent} absent" },
+  statusSum: { sv: "{here} på plats, {late|1 sen|# sena}, {absent} uteblir", nb: "{here} til stede, {late|1 sen|# sene}, {absent} uteblir", en: "{here} here, {late} late, {absent} absent" },
   person_late: { sv: "Sen", nb: "Sen", en: "Late" },
   peopleCount: { sv: "{n|en person|# personer}", nb: "{n|én person|# personer}", en: "{n|one person|# people}" },
   peopleShown: { sv: "{n} av {all} personer", nb: "{n} av {all} personer", en: "{n} of {all} people" },

@@ -96,7 +96,7 @@ test("who is here is marked by one press; the same press takes it back", { timeo
   await mark("Ebbe Sten", "Sen").click();
   await mark("Disa Berg", "Uteblir").click();
   await org.until("not coming", () => status("Disa Berg") === ABSENT);
-  await page.locator(".org-count", { hasText: "1 på plats, 1 sena, 1 uteblir" }).waitFor();
+  await page.locator(".org-count", { hasText: "1 på plats, 1 sen, 1 uteblir" }).waitFor();
   assert.deepEqual(await look(page, "people marked"), []);
   await mark("Ebbe Sten", "Här").press("Space");
   await org.until("late, but here", () => status("Ebbe Sten") === HERE);
@@ -116,6 +116,9 @@ test("who has no seat waits for one, unless not coming", { timeout: 60_000 }, as
   await left.getByText("en kommer inte", { exact: true }).waitFor();
   assert.equal(await left.getByRole("button", { name: "Placera dem utan att flytta någon annan" }).count(), 0);
   assert.doesNotMatch(await page.locator(".org-sum").innerText(), /utan grupp/);
+  await section("Översikt");
+  await page.getByText("5 platser i grupperna är inte bestämda").waitFor(); // the other division: all but her
+  await section("Grupper");
   s.set(person.get("Disa Berg")!, "participant", "status", HERE);
   await left.getByRole("button", { name: "Placera dem utan att flytta någon annan" }).click();
   await org.until("placed", () => at("Disa Berg") !== 0);

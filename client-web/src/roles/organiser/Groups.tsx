@@ -26,7 +26,7 @@ import { Choice, Labelled, Page, Text } from "./parts.tsx";
 import { STATUS, STATUSES } from "./people.ts";
 import {
   balanceOf, compositions, describe, groupsOf, isCounted, mostSent, PART, PARTS, placeLeft, propose, ruleOf, seat, seated, type Seated, swap, type Swap,
-  swapsFor, unseated,
+  swapsFor, unseated, waiting,
 } from "./seating.ts";
 import "./groups.css";
 
@@ -204,8 +204,8 @@ function Composition({ s, id }: { s: Seminar; id: Id }) {
   const groups = groupsOf(s, id);
   const b = useComputed(() => balanceOf(s, id)).value;
   const left = unseated(s, id);
-  const gone = left.filter((p) => describe(s, p).status === STATUS.absent).length; // nobody waits for a seat for them
-  const wait = left.length - gone;
+  const wait = waiting(s, id).length;
+  const gone = left.length - wait;
   const rule = ruleOf(s, id);
   const used = sessions(s).filter((x) => s.num(x, "session", "composition") === id);
   const anybody = s.children(ROOT, "participant").length > 0;

@@ -13,7 +13,7 @@ import { allLinks, worth } from "./Links.tsx";
 import { go, type Section } from "./nav.ts";
 import { Day, Labelled, Page, Text } from "./parts.tsx";
 import { fresh, roleOf } from "./secrets.ts";
-import { compositions, groupsOf, ruleOf, unseated } from "./seating.ts";
+import { compositions, groupsOf, ruleOf, waiting } from "./seating.ts";
 
 interface Item {
   readonly ok: boolean;
@@ -34,7 +34,7 @@ export function checklist(s: Seminar): Item[] {
   const clash = clashes(s);
   const self = s.num(ROOT, "seminar", "found") !== 0;
   const divided = compositions(s).filter((c) => ruleOf(s, c) !== "self" && groupsOf(s, c).length > 0);
-  const left = divided.reduce((n, c) => n + unseated(s, c).length, 0);
+  const left = divided.reduce((n, c) => n + waiting(s, c).length, 0);
   const links = allLinks(s).filter((l) => worth(s, l) === "active" && roleOf(s, l) !== "organiser");
   // Links that came with the seminar were never changed since: their secrets are where it was made, not here.
   const printed = links.filter((l) => s.touched(l) > 0 || fresh.value.has(l)).length;

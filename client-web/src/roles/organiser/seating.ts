@@ -33,6 +33,9 @@ export function unseated(s: Seminar, composition: Id): Id[] {
   const has = new Set(groupsOf(s, composition).flatMap((g) => seated(s, g).map((x) => x.person)));
   return s.children(ROOT, "participant").filter((p) => !has.has(p));
 }
+/** Who has no seat and is to have one: nobody keeps a chair for those who do not come. */
+export const waiting = (s: Seminar, composition: Id): Id[] =>
+  unseated(s, composition).filter((p) => s.num(p, "participant", "status") !== STATUS.absent);
 const memberOf = (s: Seminar, composition: Id, person: Id): Id =>
   groupsOf(s, composition).flatMap((g) => s.children(g, "member")).find((m) => s.num(m, "member", "who") === person) ?? 0;
 
