@@ -1,4 +1,4 @@
-/* screens.ts - docs/screens: every screen in the middle of a day, at a laptop's, a projector's and a phone's size.
+/* screens.ts - docs/screens: every screen in the middle of a day and some after it, at a laptop's, a projector's and a phone's size.
  *
  *     tests/web/screens.sh          writes docs/screens/*.png anew; to be looked at by a person
  *
@@ -8,12 +8,14 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { propose } from "../../client-web/src/roles/organiser/seating.ts";
 import { Peer } from "./core/peer.ts";
 import { all, Day, drawn, fill } from "./plenary/kit.ts";
 import { REPO, World } from "./world.ts";
 
 const OUT = process.env["SCREENS"] ?? join(REPO, "docs/screens");
 const SIZES = [["1280", 1280, 800], ["1920", 1920, 1080], ["390", 390, 844]] as const;
+const SMALL = SIZES.filter(([size]) => size !== "1920");
 const ONLY = process.env["ONLY"] ?? "";
 mkdirSync(OUT, { recursive: true });
 
@@ -26,6 +28,7 @@ const settled = async (page: Page): Promise<void> => {
 };
 const shot = async (page: Page, name: string): Promise<void> => {
   await settled(page);
+  await page.mouse.move(0, 0); // nothing is pointed at
   await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(OUT, `${name}.png`) });
   console.log(name);
@@ -55,13 +58,13 @@ async function introduce(page: Page, name: string): Promise<void> {
   await field.waitFor({ state: "hidden" });
 }
 
-async function views(world: World, role: string, place: string, prefix: string, list: readonly (readonly [string, string])[]): Promise<void> {
-  if (ONLY && !prefix.includes(ONLY)) return;
-  for (const [size, width, height] of SIZES) {
+async function views(world: World, role: string, place: string, prefix: string, list: readonly (readonly [string, string])[], sizes: readonly (typeof SIZES)[number][] = SIZES): Promise<void> {
+  const wanted = list.filter(([name]) => !ONLY || `${prefix}${name}`.includes(ONLY));
+  for (const [size, width, height] of wanted.length ? sizes : []) {
     const page = await world.page(role, place, { width, height });
     await settled(page);
     await introduce(page, NAMES[role] ?? "Annika");
-    for (const [name, words] of list) {
+    for (const [name, words] of wanted) {
       try {
         if (words) await go(page, words);
         await shot(page, `${prefix}${name}-${size}`);
@@ -136,6 +139,44 @@ async function hostAndSecretary(): Promise<void> {
   }
 }
 
+const WORKS = ["Frivården", "Socialtjänsten", "Regionen", "Arbetsförmedlingen", "Polisen", "Nya Steg"];
+const PEOPLE = [
+  "Alva Ekdahl", "Bo Lindgren", "Cilla Dahl", "David Amini", "Elsa Norberg", "Farid Haddad", "Gun Westin", "Hanna Björk", "Ivar Sandell", "Jelena Ilic", "Karin Åsberg",
+  "Lars Öhman", "Mehmet Kaya", "Nina Forsman", "Olle Granat", "Petra Vik", "Rolf Hede", "Sara Lundin", "Tor Eklöf", "Ulla Brandt", "Vera Nyman", "Yusuf Warsame",
+];
+/** Who is invited, sat in groups as the page proposes it; one is late, one does not come. */
+async function invite(day: Day): Promise<void> {
+  const o = day.org.store;
+  const works = WORKS.map((name) => o.add("organisation", 1, 0, { name }));
+  const people: number[] = [];
+  for (const [i, name] of PEOPLE.entries()) {
+    people.push(o.add("participant", 1, people.at(-1) ?? 0, { name, organisation: works[(i * 5 + (i >> 2)) % works.length]!, status: i === 8 ? 2 : i === 13 ? 3 : i < 18 ? 1 : 0 }));
+  }
+  await day.org.settled();
+  for (const [i, c] of o.children(1, "composition").entries()) propose(o, c, i + 1);
+  await day.org.settled();
+}
+const SURVEY = 4;
+/** The day is over, its survey open: a version was declared finished, and what is followed up has come a bit on its way since. */
+async function close(world: World, day: Day): Promise<void> {
+  const o = day.org.store;
+  for (const session of o.children(1, "session")) {
+    const stays = o.num(session, "session", "form") === SURVEY;
+    for (const p of all(o, "poll", session)) o.set(p, "poll", "state", stays ? 1 : 2);
+  }
+  o.set(1, "seminar", "state", 2);
+  await day.org.settled();
+  const done = await fetch(`http://${world.daemonAddress}/${world.name}/api/finalise`, {
+    method: "POST", headers: { Authorization: `Bearer ${world.secret("organiser")}`, "Content-Type": "application/json" }, body: JSON.stringify({ note: "Till alla som var med." }),
+  });
+  if (!done.ok) console.log(`-- finalise: ${done.status} ${await done.text()}`);
+  await day.mod.until("it is closed there, too", () => day.mod.store.num(1, "seminar", "state") === 2);
+  const actions = all(day.mod.store, "action");
+  for (const [i, a] of actions.entries()) if (i % 3 === 0) day.mod.store.set(a, "action", "status", i % 2 ? 2 : 3);
+  day.mod.store.write(actions[0]!, "action", "note", "Tre av sex kommuner har utsett någon.");
+  await day.mod.settled();
+}
+
 async function main(): Promise<void> {
   const world = await World.start();
   const day = await Day.open(world);
@@ -160,7 +201,7 @@ async function main(): Promise<void> {
     for (const [i, p] of phones.entries()) await p.store.ballot(poll, [p.store.children(poll, "choice")[i % 2]!]);
 
     const browser = await world.browser();
-    for (const [size, width, height] of SIZES) {
+    for (const [size, width, height] of ONLY && !"landing".includes(ONLY) ? [] : SIZES) {
       const context = await browser.newContext({ viewport: { width, height }, locale: "sv-SE" });
       const p = await context.newPage();
       await p.goto(`http://${world.address}/`);
@@ -173,7 +214,13 @@ async function main(): Promise<void> {
     await views(world, "moderator", "", "moderator-", [["rooms", ""], ["programme", "(Program|Klocka)"], ["stage", "Storbild"], ["polls", "Frågor till alla"], ["synthesis", "Syntes"], ["compile", "Sammanställning"], ["messages", "Meddelanden"], ["people", "Deltagare"]]);
     await stage(world, day);
     await views(world, "participant", "", "participant-", [["now", ""], ["programme", "Program"], ["group", "Min grupp"]]);
+    await invite(day);
     await views(world, "organiser", "", "organiser-", [["overview", ""], ["programme", "Program"], ["rooms", "Rum"], ["people", "Människor"], ["groups", "Grupper"], ["links", "Länkar"], ["printing", "Utskrift"], ["door", "Dörren"], ["rehearsal", "Generalrepetition"], ["finish", "Avsluta"]]);
+    day.mod.store.clockAction(session("Pass 2"), "end");
+    await close(world, day);
+    await views(world, "organiser", "", "organiser-", [["documents", "Dokument"], ["follow-up", "Uppföljning"], ["finish-closed", "Avsluta"]], SMALL);
+    await views(world, "scribe", "Rum 1", "scribe-", [["closed", ""]], SMALL);
+    await views(world, "moderator", "", "moderator-", [["closed", ""]], SMALL);
   } finally {
     day.stop();
     await world.stop();
