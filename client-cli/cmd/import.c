@@ -1,67 +1,66 @@
 /* import.c - "import": people from a table (CSV), or a whole seminar from an export.
  *
  * People: the organiser's own link adds organisations and participants; the columns are found by their
- * headings, in Swedish, Norwegian or English. A person of the same name and organisation is not added again. */
+ * headings, in Swedish, Norwegian or English. A person with the same address, or of the same name and organisation, is
+ * not added again; every row that is left out or changed is told with its line. */
 #include <string.h>
-#include <strings.h>
-#include "client-cli/cmd/csv.h"
 #include "client-cli/cmd/node.h"
+#include "client-cli/cmd/roster.h"
 #include "client-cli/cmd/verbs.h"
 #include "client-cli/io/files.h"
 #include "common/base/heap.h"
 
 /* An export is packed without its blanks and goes in one line, which the daemon bounds at 64 MiB. */
 enum { MAX_TABLE = 16 * 1024 * 1024, MAX_EXPORT = 64 * 1024 * 1024 - 4096 };
-enum { COL_NAME, COL_ORG, COL_SECTOR, COL_AREA, COL_EMAIL, N_COLS };
-
-static int column_of(const char *head)
-{
-    static const char *const words[N_COLS][6] = {
-        {"name", "namn", "navn", "participant", "deltagare", "deltaker"},
-        {"organisation", "organization", "organisasjon", "org", "arbetsplats", "verksamhet"},
-        {"sector", "sektor", NULL, NULL, NULL, NULL},
-        {"area", "kommun", "kommune", "område", "ort", "sted"},
-        {"e-mail", "email", "e-post", "epost", "mail", NULL}};
-    for (int c = 0; c < N_COLS; c++) {
-        for (int i = 0; i < 6 && words[c][i] != NULL; i++) {
-            if (strcasecmp(words[c][i], head) == 0) {
-                return c;
-            }
-        }
-    }
-    return -1;
-}
-
-struct people {
+struct importing {
     struct smv_ctx *x;
-    int columns[N_COLS]; /* which cell; -1 none */
     size_t added, known, organisations;
 };
 
-static const char *cell(const struct people *p, const struct smv_csv_row *row, int column)
+static bool has_text(struct smv_client *c, smv_id id, unsigned field, const char *text)
 {
-    int at = p->columns[column];
-    return at >= 0 && (size_t)at < row->n ? row->cells[at] : "";
+    struct smv_buf b = {0};
+    smv_client_text(c, id, field, &b);
+    bool same = smv_roster_same(smv_buf_cstr(&b), text);
+    smv_buf_finish(&b);
+    return same;
 }
 
-/* The child of the root of this kind and title; 0 none. org: its organisation, 0 any */
-static smv_id find_child(struct smv_client *c, unsigned kind, const char *title, smv_id org)
+/* The organisation of this name; 0 none. */
+static smv_id find_organisation(struct smv_client *c, const char *name)
 {
     size_t n;
-    smv_id found = 0;
-    struct smv_buf b = {0};
-    smv_id *kids = smv_children(c, SMV_ROOT, false, &n);
+    smv_id found = 0, *kids = smv_children(c, SMV_ROOT, false, &n);
     for (size_t i = 0; found == 0 && i < n; i++) {
-        if (smv_client_kind(c, kids[i]) != kind) {
-            continue;
-        }
-        smv_title(c, kids[i], &b);
-        if (smv_span_is(smv_buf_span(&b), title) &&
-            (org == 0 || smv_num(c, kids[i], SMV_PARTICIPANT_ORGANISATION) == org)) {
+        if (smv_client_kind(c, kids[i]) == SMV_KIND_ORGANISATION &&
+            has_text(c, kids[i], SMV_ORGANISATION_NAME, name)) {
             found = kids[i];
         }
     }
-    smv_buf_finish(&b);
+    smv_free(kids);
+    return found;
+}
+
+/* The person with this address, or of this name and organisation (0: none is said); 0 nobody. */
+static smv_id find_person(struct smv_client *c, const struct smv_person *p, smv_id org)
+{
+    size_t n;
+    smv_id found = 0, *kids = smv_children(c, SMV_ROOT, false, &n);
+    for (size_t i = 0; found == 0 && i < n; i++) {
+        if (smv_client_kind(c, kids[i]) != SMV_KIND_PARTICIPANT) {
+            continue;
+        }
+        const char *mail = p->cells[SMV_COL_EMAIL];
+        struct smv_value has;
+        smv_client_value(c, kids[i], SMV_PARTICIPANT_EMAIL, &has);
+        char *known = smv_span_dup_cstr(has.str);
+        if ((*mail != '\0' && smv_roster_same(known, mail)) ||
+            ((org == 0 || smv_num(c, kids[i], SMV_PARTICIPANT_ORGANISATION) == org) &&
+             has_text(c, kids[i], SMV_PARTICIPANT_NAME, p->cells[SMV_COL_NAME]))) {
+            found = kids[i];
+        }
+        smv_free(known);
+    }
     smv_free(kids);
     return found;
 }
@@ -83,91 +82,95 @@ static void put(struct smv_field_value *fields, size_t *n, unsigned field, enum 
     }
 }
 
-static smv_id organisation(struct people *p, const struct smv_csv_row *row)
+static smv_id organisation(struct importing *m, const struct smv_person *p)
 {
-    const char *name = cell(p, row, COL_ORG);
+    const char *name = p->cells[SMV_COL_ORG];
     struct smv_field_value f[3];
     size_t n = 0;
-    smv_id id = *name != '\0' ? find_child(p->x->client, SMV_KIND_ORGANISATION, name, 0) : 0;
+    smv_id id = *name != '\0' ? find_organisation(m->x->client, name) : 0;
     if (*name == '\0' || id != 0) {
         return id;
     }
     put(f, &n, SMV_ORGANISATION_NAME, SMV_TYPE_TEXT, name);
-    put(f, &n, SMV_ORGANISATION_SECTOR, SMV_TYPE_STR, cell(p, row, COL_SECTOR));
-    p->organisations++;
-    return add_last(p->x->client, SMV_KIND_ORGANISATION, f, n);
+    put(f, &n, SMV_ORGANISATION_SECTOR, SMV_TYPE_STR, p->cells[SMV_COL_SECTOR]);
+    put(f, &n, SMV_ORGANISATION_AREA, SMV_TYPE_STR, p->cells[SMV_COL_AREA]);
+    m->organisations++;
+    return add_last(m->x->client, SMV_KIND_ORGANISATION, f, n);
 }
 
-static bool add_person(struct people *p, const struct smv_csv_row *row)
+static bool add_person(struct importing *m, const struct smv_person *p)
 {
-    const char *name = cell(p, row, COL_NAME);
     struct smv_field_value f[5];
     size_t n = 0;
-    if (*name == '\0') {
+    smv_id org = organisation(m, p);
+    if (find_person(m->x->client, p, org) != 0) {
+        m->known++;
         return true;
     }
-    smv_id org = organisation(p, row);
-    if (find_child(p->x->client, SMV_KIND_PARTICIPANT, name, org) != 0) {
-        p->known++;
-        return true;
-    }
-    put(f, &n, SMV_PARTICIPANT_NAME, SMV_TYPE_TEXT, name);
+    put(f, &n, SMV_PARTICIPANT_NAME, SMV_TYPE_TEXT, p->cells[SMV_COL_NAME]);
     if (org != 0) {
         f[n++] = (struct smv_field_value){SMV_PARTICIPANT_ORGANISATION,
                                           {.type = SMV_TYPE_REF, .num = org}};
     }
-    put(f, &n, SMV_PARTICIPANT_SECTOR, SMV_TYPE_STR, cell(p, row, COL_SECTOR));
-    put(f, &n, SMV_PARTICIPANT_AREA, SMV_TYPE_STR, cell(p, row, COL_AREA));
-    put(f, &n, SMV_PARTICIPANT_EMAIL, SMV_TYPE_STR, cell(p, row, COL_EMAIL));
-    p->added++;
-    return add_last(p->x->client, SMV_KIND_PARTICIPANT, f, n) != 0;
+    put(f, &n, SMV_PARTICIPANT_SECTOR, SMV_TYPE_STR, p->cells[SMV_COL_SECTOR]);
+    put(f, &n, SMV_PARTICIPANT_AREA, SMV_TYPE_STR, p->cells[SMV_COL_AREA]);
+    put(f, &n, SMV_PARTICIPANT_EMAIL, SMV_TYPE_STR, p->cells[SMV_COL_EMAIL]);
+    m->added++;
+    return add_last(m->x->client, SMV_KIND_PARTICIPANT, f, n) != 0;
 }
 
-static enum smv_cli_exit read_heads(struct people *p, const struct smv_csv_row *heads)
+/* Every row that is not in the seminar as it stands in the file. */
+static void tell_findings(const char *file, const struct smv_roster *people)
 {
-    for (int c = 0; c < N_COLS; c++) {
-        p->columns[c] = -1;
+    static const char *const sentences[] = {
+        [SMV_NO_NAME] = N_("no name; left out"),
+        [SMV_BAD_EMAIL] = N_("no e-mail address; not taken in"),
+        [SMV_TOO_LONG] = N_("too long; cut"),
+        [SMV_TWICE] = N_("stands twice in the file; left out"),
+        [SMV_OPEN_QUOTE] = N_("a quote that never ends; read as an ordinary sign")};
+    for (size_t i = 0; i < people->n_findings; i++) {
+        const struct smv_roster_finding *f = &people->findings[i];
+        smv_note("%s:%zu: %s%s%s", file, f->line, _(sentences[f->code]),
+                 f->what[0] != '\0' ? ": " : "", f->what);
     }
-    for (size_t i = 0; i < heads->n; i++) {
-        int c = column_of(heads->cells[i]);
-        if (c >= 0 && p->columns[c] < 0) {
-            p->columns[c] = (int)i;
-        }
-    }
-    return p->columns[COL_NAME] >= 0
-               ? SMV_CLI_DONE
-               : smv_fail(SMV_CLI_USAGE,
-                          _("the first line names the columns; one of them is \"name\""));
 }
 
 static enum smv_cli_exit import_people(struct smv_ctx *x, struct smv_span text)
 {
-    struct people p = {.x = x};
-    struct smv_csv csv;
-    struct smv_csv_row row = {0};
+    struct importing m = {.x = x};
+    struct smv_roster people;
     enum smv_cli_exit e = smv_open(x);
     if (e != SMV_CLI_DONE) {
         return e;
     }
-    smv_csv_init(&csv, text);
-    bool any = smv_csv_next(&csv, &row);
-    e = any ? read_heads(&p, &row) : smv_fail(SMV_CLI_USAGE, _("the file is empty"));
-    while (e == SMV_CLI_DONE && smv_csv_next(&csv, &row)) {
-        if (!add_person(&p, &row)) {
+    smv_roster_read(&people, text);
+    if (people.empty) {
+        e = smv_fail(SMV_CLI_USAGE, _("the file is empty"));
+    } else if (people.heads != NULL) {
+        e = smv_fail(SMV_CLI_USAGE,
+                     _("%s: the first line names the columns; one of them is \"name\". Here "
+                       "it says: %s"),
+                     x->args[0], people.heads);
+    }
+    for (size_t i = 0; e == SMV_CLI_DONE && i < people.n; i++) {
+        if (!add_person(&m, &people.list[i])) {
             e = smv_fail(SMV_CLI_USAGE,
-                         _("line %zu does not fit, or this link cannot write people"), csv.line);
+                         _("line %zu does not fit, or this link cannot write people"),
+                         people.list[i].line);
         }
     }
-    smv_csv_row_finish(&row);
-    if (e != SMV_CLI_DONE) {
-        return e; /* nothing has been sent or kept */
+    if (e == SMV_CLI_DONE) { /* else nothing has been sent or kept */
+        tell_findings(x->args[0], &people);
+        e = smv_commit(x);
+        smv_out_fact(&x->out, smv_num_cell("added", _("people added"), (int64_t)m.added));
+        smv_out_fact(&x->out, smv_num_cell("organisations", _("organisations added"),
+                                           (int64_t)m.organisations));
+        smv_out_fact(&x->out, smv_num_cell("known", _("there already"), (int64_t)m.known));
+        smv_out_fact(&x->out,
+                     smv_num_cell("findings", _("rows to look at"), (int64_t)people.n_findings));
+        smv_out_fact(&x->out, smv_text_cell("state", NULL, smv_exit_word(e)));
     }
-    e = smv_commit(x);
-    smv_out_fact(&x->out, smv_num_cell("added", _("people added"), (int64_t)p.added));
-    smv_out_fact(&x->out,
-                 smv_num_cell("organisations", _("organisations added"), (int64_t)p.organisations));
-    smv_out_fact(&x->out, smv_num_cell("known", _("there already"), (int64_t)p.known));
-    smv_out_fact(&x->out, smv_text_cell("state", NULL, smv_exit_word(e)));
+    smv_roster_finish(&people);
     return e;
 }
 
@@ -215,9 +218,11 @@ const struct smv_cmd smv_cmd_import = {
     .name = "import",
     .args = "FILE [--name NAME]",
     .about = N_("Take in people from a table (CSV), or a seminar from an export"),
-    .more = N_("The table's first line names its columns: name, organisation, sector, area, "
-               "e-mail. Commas,\n"
-               "semicolons or tabs between them."),
+    .more = N_("The table's first line names its columns: name (or first and last name), "
+               "organisation,\n"
+               "sector, area, e-mail. Commas, semicolons or tabs between them, as a spreadsheet "
+               "saves it.\n"
+               "Rows that are left out or changed are told, with their lines."),
     .options = options,
     .min_args = 1,
     .max_args = 1,

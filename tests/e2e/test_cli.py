@@ -187,6 +187,18 @@ class Cli(unittest.TestCase):
         self.assertEqual((told["added"], told["organisations"], told["known"]), (2, 1, 0))
         told = self.json("--seminar", "org", "import", path)
         self.assertEqual((told["added"], told["organisations"], told["known"]), (0, 0, 2))
+        # as a spreadsheet saves it; rows that are not as they should be are told with their lines
+        with open(path, "wb") as f:
+            f.write("sep=;\r\nFörnamn;Efternamn;Arbetsplats;Mejl\r\nÅsa;Öberg;FRIVÅRDEN;\r\nEva;Ek;Kommunen;eva\r\n"
+                    ";;Kommunen;\r\n;;;\r\neva;ek;kommunen;\r\n".encode("cp1252"))
+        told = self.json("--seminar", "org", "import", path)
+        self.assertEqual((told["added"], told["organisations"], told["known"], told["findings"]), (1, 1, 1, 3))
+        self.assertEqual([line.split(": ")[1] for line in self.err.strip().splitlines()],
+                         [f"{path}:{n}" for n in (4, 5, 7)])
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("Foo;Bar\nx;y\n")
+        self.run_cli("--seminar", "org", "import", path, code=2)
+        self.assertIn("Foo, Bar", self.err)
 
     # --- an export becomes a seminar ---------------------------------------------------------------------
     def exported(self, who):

@@ -8,6 +8,7 @@
 #include "client-cli/cmd/cmd.h"
 #include "client-cli/cmd/csv.h"
 #include "client-cli/cmd/fields.h"
+#include "client-cli/cmd/roster.h"
 #include "common/base/hash.h"
 #include "common/pack/writer.h"
 
@@ -305,8 +306,8 @@ static void csv_tables(void **state)
     assert_int_equal(row.n, 2);
     assert_string_equal(row.cells[0], "namn");
     assert_true(smv_csv_next(&csv, &row));
-    assert_string_equal(row.cells[0], "A; \"B\"\n");
-    assert_string_equal(row.cells[1], "L\xc3\xa5ng"); /* ISO 8859-1 */
+    assert_string_equal(row.cells[0], "A; \"B\"");
+    assert_string_equal(row.cells[1], "L\xc3\xa5ng"); /* Windows-1252 */
     assert_int_equal(csv.line, 2);
     assert_true(smv_csv_next(&csv, &row));
     assert_int_equal(csv.line, 4);
@@ -314,6 +315,84 @@ static void csv_tables(void **state)
     assert_string_equal(row.cells[1], "");
     assert_false(smv_csv_next(&csv, &row));
     smv_csv_row_finish(&row);
+    smv_csv_finish(&csv);
+}
+
+/* The same person, however a spreadsheet wrote it. */
+static void people_tables(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t len;
+    } files[] = {
+#define FILE_OF(s) {s, sizeof(s) - 1}
+        FILE_OF("\xef\xbb\xbfNamn;Organisation;Sektor;Ort;E-post\r\n"
+                "\xc3\x85sa \xc3\x96;V\xc3\xa5rd;stat;Lund;a@b.se\r\n;;;;\r\n"),
+        FILE_OF("Namn;Organisation;Sektor;Omr\xe5"
+                "de;Mejl\r\n\xc5sa \xd6;V\xe5rd;stat;Lund;a@b.se\r\n"),
+        FILE_OF("sep=,\r\nMejl,Efternamn,F\xc3\xb6rnamn,KOMMUN,Arbetsplats,Bransch\r\n"
+                "a@b.se,\xc3\x96,\xc3\x85sa,Lund,V\xc3\xa5rd,stat"),
+        FILE_OF("Navn\tVirksomhet\tSektor\tKommune\tE-postadresse\r"
+                "\xc3\x85sa\xc2\xa0 \xc3\x96\tV\xc3\xa5rd\tstat\t Lund\ta@b.se\r"),
+        FILE_OF(
+            "\xff\xfeN\0a\0m\0n\0\t\0o\0r\0g\0\t\0s\0e\0k\0t\0o\0r\0\t\0o\0r\0t\0\t\0m\0a\0i\0l\0\r"
+            "\0\n\0"
+            "\xc5\0s\0a\0 "
+            "\0\xd6\0\t\0V\0\xe5\0r\0d\0\t\0s\0t\0a\0t\0\t\0L\0u\0n\0d\0\t\0a\0@\0b\0.\0s\0e\0")};
+    static const char *const asa[] = {"\xc3\x85sa \xc3\x96", "V\xc3\xa5rd", "stat", "Lund",
+                                      "a@b.se"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct smv_roster p;
+        smv_roster_read(&p, smv_span(files[i].text, files[i].len));
+        assert_int_equal(p.n, 1);
+        assert_int_equal(p.n_findings, 0);
+        for (size_t c = 0; c < SMV_N_COLS; c++) {
+            assert_string_equal(p.list[0].cells[c], asa[c]);
+        }
+        smv_roster_finish(&p);
+    }
+}
+
+/* No row disappears silently. */
+static void people_findings(void **state)
+{
+    (void)state;
+    struct smv_roster p;
+    smv_roster_read(
+        &p,
+        smv_span_str("name,organisation,area,mail\n"
+                     "Bo,X,,bo at x\n"
+                     ",Y,,\n"
+                     "\"Cia\nB\",Z,"
+                     "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggggg,c@z.se\n"
+                     "BO,x,,\n"
+                     "Other,Z,,C@z.se\n"));
+    static const enum smv_roster_code codes[] = {SMV_BAD_EMAIL, SMV_NO_NAME, SMV_TOO_LONG,
+                                                 SMV_TWICE, SMV_TWICE};
+    static const size_t lines[] = {2, 3, 4, 6, 7};
+    assert_int_equal(p.n, 2);
+    assert_string_equal(p.list[0].cells[SMV_COL_EMAIL], "");
+    assert_string_equal(p.list[1].cells[SMV_COL_NAME], "Cia B");
+    assert_int_equal(strlen(p.list[1].cells[SMV_COL_AREA]), 64);
+    assert_int_equal(p.n_findings, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(p.findings[i].code, codes[i]);
+        assert_int_equal(p.findings[i].line, lines[i]);
+    }
+    smv_roster_finish(&p);
+    smv_roster_read(&p, smv_span_str("name;mail\n\"Bo;b@x.se\nCia;\n"));
+    assert_int_equal(p.n, 2);
+    assert_int_equal(p.findings[0].code, SMV_OPEN_QUOTE);
+    assert_int_equal(p.findings[0].line, 2);
+    smv_roster_finish(&p);
+    smv_roster_read(&p, smv_span_str("Foo;Bar\nx;y\n"));
+    assert_string_equal(p.heads, "Foo, Bar");
+    assert_int_equal(p.n, 0);
+    smv_roster_finish(&p);
+    smv_roster_read(&p, smv_span_str("\xef\xbb\xbf\r\n"));
+    assert_true(p.empty);
+    smv_roster_finish(&p);
 }
 
 static void links(void **state)
@@ -379,6 +458,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(columns_by_their_headings, setup, teardown),
         cmocka_unit_test_setup_teardown(every_word_of_the_schema, setup, teardown),
         cmocka_unit_test(csv_tables),
+        cmocka_unit_test(people_tables),
+        cmocka_unit_test(people_findings),
         cmocka_unit_test(links),
         cmocka_unit_test(verbs),
         cmocka_unit_test(nothing_of_others_reaches_the_terminal_raw)};
