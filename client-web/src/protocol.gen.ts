@@ -304,7 +304,8 @@ export const KINDS = {
     "rehearsal": {"number": 11, "type": "int", "bound": 1, "writers": ["org"]}, // 1: what is written now is a rehearsal
     "retain": {"number": 12, "type": "int", "bound": 99991231, "writers": ["org"]}, // yyyymmdd after which it should be erased; 0 none
     "message": {"number": 13, "type": "text", "bound": 2000, "writers": ["org"]}, // a welcome for participants
-    "contents": {"number": 14, "type": "int", "bound": 4095, "writers": ["org"]} // parts of the documentation, see smv_doc_part; 0 all of them
+    "contents": {"number": 14, "type": "int", "bound": 4095, "writers": ["org"]}, // parts of the documentation, see smv_doc_part; 0 all of them
+    "identity": {"number": 15, "type": "str", "bound": 32, "writers": []} // drawn when it was made; stays through restore, rewriting and import: tells calendars whose entries theirs are
   }},
   "organisation": {"number": 2, "scope": "staff", "parents": ["seminar"], "writers": ["org"], "fields": { // a participating organisation
     "name": {"number": 1, "type": "text", "bound": 200, "writers": ["org"]}, // its name

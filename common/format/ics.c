@@ -6,7 +6,7 @@
  *       It is TRANSPARENT: a deadline does not make its reader busy.
  * Not:  no time zone: a deadline is a day, wherever one is. No ORGANIZER or ATTENDEE: nobody is to answer.
  * Uses: plain.h, common/model.    Thread: any.
- * Invariants: UID is made of the seminar's name and the action's id, SEQUENCE of the position of its last change: a later
+ * Invariants: UID is made of the seminar's identity and the action's id, SEQUENCE of the position of its last change: a later
  *       export, taken in again, moves the entry instead of doubling it. No line has more than 75 octets, none ends within
  *       a character; equal trees give equal bytes. */
 #include <string.h>
@@ -19,7 +19,8 @@ enum { LINE_OCTETS = 75, SEQUENCE_MAX = 2147483647 };
 
 struct calendar {
     struct smv_buf *b;
-    struct smv_buf line; /* being made, not folded */
+    struct smv_buf line;      /* being made, not folded */
+    struct smv_span identity; /* of the seminar, wherever it lies */
     const struct smv_doc_facts *facts;
     const char *lang;
 };
@@ -192,7 +193,7 @@ static void put_uid(struct calendar *k, const struct smv_node *n)
     smv_buf_put_byte(&k->line, '.');
     smv_buf_put_u64(&k->line, n->id & ((UINT64_C(1) << SMV_ID_COUNTER_BITS) - 1));
     smv_buf_put_byte(&k->line, '@');
-    put_text(&k->line, k->facts->name);
+    put_text(&k->line, k->identity);
     put_line(k, ".samverka");
 }
 
@@ -231,7 +232,13 @@ static void put_event(struct calendar *k, const struct smv_node *n)
 void smv_write_ics(struct smv_buf *b, const struct smv_tree *t, const struct smv_doc_facts *facts,
                    const char *lang)
 {
-    struct calendar k = {.b = b, .facts = facts, .lang = lang};
+    struct calendar k = {.b = b,
+                         .facts = facts,
+                         .identity = smv_node_str(t->root, SMV_SEMINAR_IDENTITY),
+                         .lang = lang};
+    if (k.identity.len == 0) { /* made before there was one: the name is all that stays */
+        k.identity = facts->name;
+    }
     if (lang == NULL || lang[0] == '\0') {
         struct smv_span own = smv_node_str(t->root, SMV_SEMINAR_LANG);
         k.lang = smv_span_is(own, "nb") ? "nb" : smv_span_is(own, "en") ? "en" : "sv";

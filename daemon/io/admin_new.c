@@ -86,6 +86,27 @@ static void open_door(struct smv_tree *t)
     }
 }
 
+/* The epoch names a history: restoring, rewriting and importing begin another one. What a calendar has taken in must be
+ * found again after each of them, so the seminar has an identity of its own; one that is imported keeps what it came
+ * with. */
+static void give_identity(struct smv_tree *t)
+{
+    uint8_t drawn[16];
+    char hex[33];
+    if (smv_node_str(t->root, SMV_SEMINAR_IDENTITY).len > 0) {
+        return;
+    }
+    randombytes_buf(drawn, sizeof drawn);
+    (void)sodium_bin2hex(hex, sizeof hex, drawn, sizeof drawn);
+    struct smv_value v = {.type = SMV_TYPE_STR, .str = smv_span_str(hex)};
+    enum smv_err err = smv_tree_apply(
+        t,
+        &(struct smv_change){
+            .kind = SMV_CHANGE_SET, .id = SMV_ROOT, .field = SMV_SEMINAR_IDENTITY, .value = &v},
+        &(struct smv_stamp){0});
+    INVARIANT(err == SMV_OK);
+}
+
 /* rooms: a number, or names; *ret_rooms borrows the strings; smv_free it. */
 static bool read_wish(struct smv_ask *ask, struct wish *w, const char ***ret_rooms)
 {
@@ -170,6 +191,7 @@ void smv_making_store(struct smv_making *m, const struct smv_house *house, struc
     if (m->open) {
         open_door(t);
     }
+    give_identity(t);
     randombytes_buf(epoch, sizeof epoch);
     if (m->state) {
         memcpy(m->state->epoch, epoch, sizeof epoch);

@@ -157,6 +157,12 @@ class Move(unittest.TestCase):
         made = self.take_in(body)
         again = self.export(self.second, "igen", self.secret("organiser", made))
         self.same(body, again, ("dag", "igen"))
+        h = self.second.host()  # makes a seminar of its own that is called as the first one was
+        own = json.loads(self.export(self.second, "dag", self.secret("organiser", h.new("dag", TEMPLATE)), ""))
+        h.close()
+        moved, own = (x["root"]["fields"]["identity"] for x in (json.loads(again), own))
+        self.assertRegex(moved, "^[0-9a-f]{32}$")
+        self.assertNotEqual(moved, own)
         self.assertEqual(len(glob.glob(self.second.data + "/igen.keys/*")), 2)  # the closed poll's key is nowhere
 
         # started again it is the same still, and open

@@ -5,8 +5,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 #include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
 #include "common/base/utf8.h"
 #include "common/format/format.h"
 #include "common/format/sheet_text.h"
@@ -294,9 +295,38 @@ static void deadlines_as_a_calendar(void **state)
     assert_non_null(strstr(text, "DTSTART;VALUE=DATE:20281231\r\nDTEND;VALUE=DATE:20290101\r\n"));
     assert_non_null(strstr(text, "DTSTART;VALUE=DATE:20280228\r\nDTEND;VALUE=DATE:20280229\r\n"));
     assert_non_null(strstr(text, "UID:action-1."));
+    assert_non_null(
+        strstr(text, "@dag.samverka\r\n")); /* it was made before there were identities */
     assert_non_null(strstr(text, "DESCRIPTION:Action due in a week\r\n"));
     smv_buf_finish(&b);
     make_finish(&m);
+}
+
+/* Two hosts may call their seminars the same; one seminar may be called something else where it has moved. */
+static void entries_belong_to_the_seminar(void **state)
+{
+    (void)state;
+    static const char *const identity[] = {"aa11", "aa11", "bb22"},
+                             *name[] = {"dag", "igen", "dag"};
+    char uid[3][64];
+    for (size_t i = 0; i < 3; i++) {
+        struct make m;
+        struct smv_buf b = {0};
+        make_init(&m, 1, false);
+        make_text(&m, SMV_ROOT, SMV_SEMINAR_IDENTITY, identity[i]);
+        smv_id sheet = make_add(&m, SMV_KIND_SHEET, SMV_ROOT, 0);
+        make_num(&m, make_add(&m, SMV_KIND_ACTION, sheet, 0), SMV_ACTION_BY, 20281231);
+        struct smv_doc_facts facts = {.name = smv_span_str(name[i]), .now = 1};
+        smv_write_ics(&b, &m.tree, &facts, "sv");
+        const char *at = strstr(smv_buf_cstr(&b), "UID:");
+        assert_non_null(at);
+        snprintf(uid[i], sizeof uid[i], "%.*s", (int)strcspn(at, "\r"), at);
+        smv_buf_finish(&b);
+        make_finish(&m);
+    }
+    assert_non_null(strstr(uid[0], "@aa11.samverka"));
+    assert_string_equal(uid[0], uid[1]);
+    assert_string_not_equal(uid[0], uid[2]);
 }
 
 int main(void)
@@ -312,6 +342,7 @@ int main(void)
         cmocka_unit_test(long_cells_are_cut),
         cmocka_unit_test(choices_in_a_rule_or_not),
         cmocka_unit_test(deadlines_as_a_calendar),
+        cmocka_unit_test(entries_belong_to_the_seminar),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
