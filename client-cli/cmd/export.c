@@ -216,18 +216,18 @@ static struct smv_span cut(struct smv_span text, size_t chars)
     return smv_span(text.data, at);
 }
 
-/* The link's label, unless it is the one that a new seminar gives; else the person's name, else nothing: the document
+/* The person's name; else the link's label, unless it is the one that a new seminar gives; else nothing: the document
  * says "the organiser" in its own language. */
 static void who_of(struct smv_ctx *x, struct smv_buf *ret)
 {
     struct smv_client_info info;
     smv_client_info(x->client, &info);
-    if (smv_client_kind(x->client, info.link) == SMV_KIND_LINK) {
+    smv_buf_put_str(ret, x->profile.person);
+    if (ret->len == 0 && smv_client_kind(x->client, info.link) == SMV_KIND_LINK) {
         smv_client_text(x->client, info.link, SMV_LINK_LABEL, ret);
     }
-    if (ret->len == 0 || smv_span_is(smv_buf_span(ret), "organiser")) {
+    if (smv_span_is(smv_buf_span(ret), "organiser")) {
         smv_buf_clear(ret);
-        smv_buf_put_str(ret, x->profile.person);
     }
 }
 

@@ -360,9 +360,11 @@ const struct smv_cmd smv_cmd_rewrite = {
     .name = "rewrite",
     .args = "NAME [names] [rehearsal] [bin] [ID...] [--confirm WORD]",
     .about = N_("Take words out of a seminar's history for good (host)"),
-    .more = N_("names: the people; rehearsal: what was written in the dress rehearsal; bin: what "
-               "was deleted;\n"
-               "an ID: that node and everything below it."),
+    .more = N_(
+        "names: anonymises it: names and addresses of people, contacts and those responsible go, "
+        "the results stay;\n"
+        "rehearsal: what was written in the dress rehearsal; bin: what was deleted;\n"
+        "an ID: that node and everything below it."),
     .options = rewrite_options,
     .min_args = 1,
     .max_args = SMV_MANY,

@@ -418,8 +418,10 @@ void smv_api_export(struct smv_http_call *call, const struct smv_api_asker *aske
         return;
     }
     x->run.ballots = x->wanted.ballots;
-    smv_audit_by(call->http->house, asker->who, "export", asker->name,
-                 smv_wanted_formats[x->wanted.format]);
+    if (x->wanted.of != SMV_WANTED_CHANGES) { /* a page asks for those by itself: nothing leaves */
+        smv_audit_by(call->http->house, asker->who, "export", asker->name,
+                     smv_wanted_formats[x->wanted.format]);
+    }
     if (x->wanted.format != SMV_WANTED_json || x->wanted.of == SMV_WANTED_CHANGES) {
         smv_documenting_start(&x->run);
         return;

@@ -17,7 +17,7 @@ enum { LOOKS = 3, NOTE_CHARS = 2000, WHO_CHARS = 120, LOG_CHARS = 20000 };
 
 struct finalising {
     struct smv_documenting run; /* its first member */
-    char *note;                 /* owned */
+    char *note, *name;          /* owned; name: what the asking person is called, "": not said */
     unsigned looks;             /* left */
     unsigned number;            /* of the version that is made */
 };
@@ -26,6 +26,7 @@ static void finish(struct finalising *f)
 {
     struct smv_http_call *call = f->run.call;
     smv_free(f->note);
+    smv_free(f->name);
     smv_documenting_free(&f->run);
     call->ready(call);
 }
@@ -42,10 +43,13 @@ static unsigned last_number(const struct smv_tree *t)
     return (unsigned)last;
 }
 
-/* The link's label, unless it is the one that a new seminar gives. Empty: the document says "the organiser" in its own
- * language. Borrows. */
+/* The person's own name; else the link's label, unless it is the one that a new seminar gives. Empty: the document says
+ * "the organiser" in its own language. Borrows. */
 static struct smv_span who_of(const struct smv_tree *t, const struct finalising *f)
 {
+    if (f->name[0] != '\0') {
+        return smv_span_str(f->name);
+    }
     unsigned long long id = 0;
     const struct smv_node *link =
         sscanf(f->run.asker.who, "link %llu", &id) == 1 ? smv_tree_find(t, id) : NULL;
@@ -201,11 +205,16 @@ void smv_api_finalise(struct smv_http_call *call, const struct smv_api_asker *as
                       const json_t *in)
 {
     static const char *const args[] = {"--of", "changes", "--format", "json"};
-    const json_t *given = json_object_get(in, "note");
-    const char *note = json_string_value(given);
-    struct smv_span text = smv_span_str(note);
+    const json_t *given = json_object_get(in, "note"), *named = json_object_get(in, "name");
+    const char *note = json_string_value(given), *name = json_string_value(named);
+    struct smv_span text = smv_span_str(note), who = smv_span_str(name);
     if ((given && !note) || !smv_utf8_clean(text) || smv_utf8_count(text) > NOTE_CHARS) {
         smv_api_fail(call, 400, "wrong", "\"note\" is a text of at most 2000 characters");
+        return;
+    }
+    if ((named && !name) || !smv_utf8_clean_line(who) || smv_utf8_count(who) > WHO_CHARS) {
+        smv_api_fail(call, 400, "wrong",
+                     "\"name\" is what you are called, one line of at most 120 characters");
         return;
     }
     struct finalising *f = smv_zalloc(sizeof *f);
@@ -215,6 +224,7 @@ void smv_api_finalise(struct smv_http_call *call, const struct smv_api_asker *as
     f->run.make.done = on_looked;
     f->looks = LOOKS;
     f->note = smv_span_dup_cstr(text);
+    f->name = smv_span_dup_cstr(who);
     for (size_t i = 0; i < sizeof args / sizeof *args; i++) {
         snprintf(f->run.make.args[i], sizeof f->run.make.args[i], "%s", args[i]);
     }

@@ -205,6 +205,16 @@ class Formats(Case):
             self.assertNotIn("Petronella", self.get(query, "moderator")[2].decode())
         self.assertNotIn("Petronella", self.get("export?format=text", "moderator")[2].decode())
 
+    def test_an_export_is_noted_and_a_look_at_changes_is_none(self):
+        def noted():
+            with open(os.path.join(self.d.data, "audit.log"), encoding="utf-8") as f:
+                return [line for line in f if " export dag " in line]
+        before = noted()
+        self.assertEqual(self.get("export?of=changes&format=json")[0], 200)
+        self.assertEqual(noted(), before)
+        self.assertEqual(self.get("export?of=documentation&format=text")[0], 200)
+        self.assertEqual(len(noted()), len(before) + 1, noted())
+
     def test_languages_and_names(self):
         for lang, word in (("sv", "dokumentation"), ("nb", "dokumentasjon"), ("en", "documentation")):
             _, headers, _ = self.get(f"export?of=documentation&format=docx&lang={lang}")
@@ -385,12 +395,14 @@ class Versions(Case):
         self.refused(403, "forbidden", "finalise", "moderator", {"note": "x"})
         self.refused(400, "wrong", "finalise", body={"note": 7})
         self.refused(400, "wrong", "finalise", body={"note": "x" * 2001})
+        for name in (7, "x" * 121, "två\nrader", "\u0007"):
+            self.refused(400, "wrong", "finalise", body={"name": name})
         self.write("Något att läsa")
         status, _, body = self.get("finalise", body={"note": "Ansvariga inlagda."})
         self.assertEqual((status, json.loads(body)["number"]), (200, 1), body)
         self.assertIn("version 1", self.refused(409, "unchanged", "finalise", body={}))
         self.write("Något nytt")
-        status, _, body = self.get("finalise", body={"note": ""})
+        status, _, body = self.get("finalise", body={"note": "", "name": "Åsa Öberg"})
         self.assertEqual((status, json.loads(body)["number"]), (200, 2), body)
         first, second = sorted(self.versions(), key=lambda v: v["number"])
         self.assertEqual(first["note"], "Ansvariga inlagda.")
@@ -398,6 +410,8 @@ class Versions(Case):
         self.assertEqual(first.get("who", ""), "")  # "organiser" on the link is nobody's name
         _, _, page = self.get("export?format=text")
         self.assertIn("Fastställd av arrangören.", page.decode())
+        self.assertEqual(second["who"], "Åsa Öberg")  # what the person is called comes before the link's label
+        self.assertIn("Fastställd av Åsa Öberg.", page.decode())
         self.assertTrue(second["log"])
         with open(os.path.join(self.d.data, "audit.log"), encoding="utf-8") as f:
             self.assertIn("finalise dag version 2 (link", f.read())
@@ -420,7 +434,9 @@ class Versions(Case):
 
     def test_names_go(self):
         self.write("Något")
-        self.get("finalise", body={"note": "n"})
+        self.get("finalise", body={"note": "n", "name": "Åsa Öberg"})
+        before = json.loads(self.get("export")[2])
+        self.assertIn("Åsa Öberg", json.dumps(before, ensure_ascii=False))
         status, _, body = self.get("anonymise", body={})
         out = json.loads(body)
         self.assertEqual(status, 200, out)
@@ -431,6 +447,9 @@ class Versions(Case):
         until(lambda: self.get("status")[0] == 200)
         version = self.versions()[0]
         self.assertNotIn("who", version)
+        after = json.loads(self.get("export")[2])
+        self.assertEqual(after["root"]["fields"]["identity"], before["root"]["fields"]["identity"])
+        self.assertNotIn("Åsa Öberg", json.dumps(after, ensure_ascii=False))
         self.assertEqual(version["note"], "n")
         self.refused(403, "forbidden", "anonymise", "moderator", {})
 

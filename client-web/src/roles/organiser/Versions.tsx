@@ -38,7 +38,7 @@ function Finalise({ s, next }: { s: Seminar; next: number }) {
     if (busy.value) return;
     busy.value = true;
     bad.value = "";
-    const a = await post(tokenOfTab(s), `/${s.name}/api/finalise`, { note: note.value.trim() });
+    const a = await post(tokenOfTab(s), `/${s.name}/api/finalise`, { note: note.value.trim(), name: s.me.value.name.trim() });
     busy.value = false;
     if (!a.ok) return void (bad.value = a.code === "unchanged" ? d("unchanged") : a.code === "busy" || a.code === "slow" ? failure(a.code) : troubleOf(a));
     note.value = "";
