@@ -17,6 +17,7 @@ enum { MAX_LINE = 2 * 1024 * 1024, LONG_LINE = 256 * 1024 };
 struct smv_admin_conn {
     uv_pipe_t pipe;
     struct smv_admin *admin;
+    char who[40]; /* for the audit log: "socket, uid 1000" */
     struct smv_buf in;
     size_t searched; /* so much of in is known to hold no end of a line */
     bool busy;       /* a request is being worked on */
@@ -114,7 +115,7 @@ static void on_answered(void *user, const json_t *out)
 /* --- requests --------------------------------------------------------------------------------------------------- */
 static void run(struct smv_admin_conn *c, json_t *in, const char *why_not)
 {
-    struct smv_ask *ask = smv_ask_new(c->admin, in, "socket", on_answered, c);
+    struct smv_ask *ask = smv_ask_new(c->admin, in, c->who, on_answered, c);
     if (!json_is_object(in)) {
         smv_ask_fail(ask, SMV_ASK_WRONG, "a line is one JSON object: %s",
                      in ? "it is something else" : why_not);
@@ -212,14 +213,18 @@ static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
     }
 }
 
-static bool is_host(uv_pipe_t *pipe)
+/* Whether it may ask; c->who says who it is. */
+static bool is_host(struct smv_admin_conn *c)
 {
     struct ucred cred;
     socklen_t len = sizeof cred;
     uv_os_fd_t fd;
-    return uv_fileno((uv_handle_t *)pipe, &fd) == 0 &&
-           getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) == 0 &&
-           (cred.uid == geteuid() || cred.uid == 0);
+    if (uv_fileno((uv_handle_t *)&c->pipe, &fd) != 0 ||
+        getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) != 0) {
+        return false;
+    }
+    snprintf(c->who, sizeof c->who, "socket, uid %u", (unsigned)cred.uid);
+    return cred.uid == geteuid() || cred.uid == 0;
 }
 
 static void on_connection(uv_stream_t *server, int status)
@@ -235,7 +240,7 @@ static void on_connection(uv_stream_t *server, int status)
     }
     a->first = c;
     a->conns++;
-    if (status != 0 || uv_accept(server, (uv_stream_t *)&c->pipe) != 0 || !is_host(&c->pipe)) {
+    if (status != 0 || uv_accept(server, (uv_stream_t *)&c->pipe) != 0 || !is_host(c)) {
         smv_say(a->house->env.log, SMV_LEVEL_WARN, "somebody else knocked on the host's socket");
         conn_close(c);
         return;

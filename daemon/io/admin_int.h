@@ -52,7 +52,8 @@ enum smv_ask_why smv_ask_of(enum smv_err err);
 struct smv_ask {
     struct smv_admin *admin;
     json_t *in;
-    char who[40];   /* "socket", "host", "link 7": whose confirmations, and for the audit log */
+    char
+        who[40]; /* "socket, uid 0", "host", "link 7": whose confirmations, and for the audit log */
     char base[320]; /* how links in the answer begin */
     int file;       /* restore, import: a descriptor instead of "from" or "export"; -1 none */
     void (*answered)(void *user, const json_t *out); /* once */

@@ -194,17 +194,14 @@ bool smv_ask_confirmed(struct smv_ask *ask, const char *verb, const char *name,
 void smv_audit_by(const struct smv_house *house, const char *who, const char *verb,
                   const char *name, const char *more)
 {
-    char path[1200], line[700], when[32], by[60] = "";
+    char path[1200], line[700], when[32];
     time_t now = time(NULL);
     struct tm tm;
     gmtime_r(&now, &tm);
     strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &tm);
     snprintf(path, sizeof path, "%s/audit.log", house->data);
-    if (strcmp(who, "socket") != 0) {
-        snprintf(by, sizeof by, " (%s)", who);
-    }
-    int len = snprintf(line, sizeof line, "%s %s %s%s%.500s%s\n", when, verb, name,
-                       *more ? " " : "", more, by);
+    int len = snprintf(line, sizeof line, "%s %s %s%s%.500s (%.40s)\n", when, verb, name,
+                       *more ? " " : "", more, who);
     int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0 || write(fd, line, (size_t)len) != len || fsync(fd) != 0) {
         smv_say(house->env.log, SMV_LEVEL_ERROR, "the audit log %s cannot be written: %s", path,
@@ -213,7 +210,7 @@ void smv_audit_by(const struct smv_house *house, const char *who, const char *ve
     if (fd >= 0) {
         close(fd);
     }
-    smv_say(house->env.log, SMV_LEVEL_INFO, "host: %s %s %s%s", verb, name, more, by);
+    smv_say(house->env.log, SMV_LEVEL_INFO, "host: %s %s %s (%s)", verb, name, more, who);
 }
 
 void smv_audit(const struct smv_ask *ask, const char *verb, const char *name, const char *more)

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 #include "common/base/heap.h"
+#include "daemon/core/core.h"
+#include "daemon/core/named.h"
 #include "daemon/core/rewrite.h"
 #include "daemon/io/admin_int.h"
 #include "daemon/io/keys.h"
@@ -167,6 +169,28 @@ static json_t *out_of_reach(void)
         "reach this daemon");
 }
 
+/* What stays although names go: places to look at before, as long as the list of people is there to find them by. */
+static void tell_named(const struct smv_tree *t, json_t *list)
+{
+    enum { MOST = 20 };
+    smv_id ids[MOST];
+    char at[40];
+    struct smv_buf said = {0};
+    size_t n = smv_named_nodes(t, ids, MOST);
+    smv_buf_put_str(&said, "names in what was written, other than those in fields for a person");
+    for (size_t i = 0; i < n && i < MOST; i++) {
+        snprintf(at, sizeof at, "%s%llu.%llu", i == 0 ? "; people in the list are named in " : ", ",
+                 (unsigned long long)(ids[i] >> 30), (unsigned long long)(ids[i] & 0x3fffffff));
+        smv_buf_put_str(&said, at);
+    }
+    if (n > MOST) {
+        snprintf(at, sizeof at, " and %zu more", n - MOST);
+        smv_buf_put_str(&said, at);
+    }
+    json_array_append_new(list, json_string(smv_buf_cstr(&said)));
+    smv_buf_finish(&said);
+}
+
 void smv_verb_rewrite(struct smv_ask *ask)
 {
     struct smv_housed *r = smv_ask_housed(ask);
@@ -185,7 +209,11 @@ void smv_verb_rewrite(struct smv_ask *ask)
         smv_ask_fail(ask, SMV_ASK_STATE, "%s is not open", r->name);
         return;
     }
-    if (!smv_ask_confirmed(ask, "rewrite", r->name, out_of_reach())) {
+    json_t *beyond = out_of_reach();
+    if ((what & SMV_REWRITE_NAMES) != 0 && smv_ask_str(ask, "confirm") == NULL) {
+        tell_named(smv_core_tree(smv_seminar_core(r->seminar)), beyond);
+    }
+    if (!smv_ask_confirmed(ask, "rewrite", r->name, beyond)) {
         return;
     }
     struct rewriting *w = smv_zalloc(sizeof *w);

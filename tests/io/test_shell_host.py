@@ -178,7 +178,8 @@ class HostTest(unittest.TestCase):
         self.assertEqual(w.until_close(), 1001)  # and learns it when it comes back: test_shell_gone
         self.assertEqual(glob.glob(self.d.data + "/dag*"), [])
         with open(self.d.data + "/audit.log", encoding="utf-8") as f:
-            self.assertIn("erase dag complete", f.read())
+            said = f.read()
+        self.assertRegex(said, rf"(?m)^\d{{4}}-\d\d-\d\dT[\d:]{{8}}Z erase dag complete \(socket, uid {os.getuid()}\)$")  # who, when
         self.assertFalse(self.h.ask("erase", name="dag", confirm=first["confirm"])["ok"])
 
     def test_rewrite(self):
@@ -188,6 +189,7 @@ class HostTest(unittest.TestCase):
         w.send([2, [[1, welcome[3], 1, (welcome[7] << 30) | 1, 3, 1, 0, [[1, "Kanariefågel"]]]]])
         self.assertEqual(w.message(35)[0], 35)
         first = self.h.ask("rewrite", name="dag", drop="names")
+        self.assertTrue(any(x.startswith("names in what was written") for x in first["out_of_reach"]))
         done = self.h.ask("rewrite", name="dag", drop="names", confirm=first["confirm"])
         self.assertTrue(done["ok"], done)
         self.assertEqual(w.until_close(), 1001)

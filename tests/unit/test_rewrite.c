@@ -4,6 +4,7 @@
 #include "common/base/heap.h"
 #include "common/model/printed.h"
 #include "common/model/spread.h"
+#include "daemon/core/named.h"
 #include "daemon/core/rewrite.h"
 
 static struct fold_side side;
@@ -177,6 +178,28 @@ static void names_leave_tables_and_plans(void **state)
     assert_int_equal(rewrite(SMV_REWRITE_NAMES, NULL, 0).fields, 3);
     assert_false(written_anywhere("Kanarie"));
     assert_true(written_anywhere("papegoja") && written_anywhere("undulat"));
+}
+
+/* What stays is told: whole names of people in the list, where a word begins, in texts that are not emptied. */
+static void names_in_texts_are_found(void **state)
+{
+    (void)state;
+    struct fold_side *f = &side;
+    smv_id wanted = 0, ids[4];
+    struct smv_field_value who = fold_text(SMV_PARTICIPANT_NAME, "Åsa Öberg");
+    struct smv_field_value said[] = {fold_text(SMV_ACTION_WHAT, "Ring (Åsa Öberg) snart"),
+                                     fold_text(SMV_ACTION_WHO, "Åsa Öberg")};
+    struct smv_field_value only = fold_text(SMV_ACTION_WHO, "Åsa Öberg");
+    struct smv_field_value other = fold_text(SMV_ACTION_WHAT, "XÅsa Öberg, Åsa, Öberg");
+    assert_int_equal(smv_named_nodes(&f->s.tree, ids, 4), 0);
+    assert_code(fold_add(f, SCRIBE, SMV_KIND_ACTION, f->table[0], 0, said, 2, &wanted), OK);
+    assert_code(fold_add(f, SCRIBE, SMV_KIND_ACTION, f->table[0], 0, &only, 1, NULL), OK);
+    assert_code(fold_add(f, SCRIBE, SMV_KIND_ACTION, f->table[0], 0, &other, 1, NULL), OK);
+    assert_int_equal(smv_named_nodes(&f->s.tree, ids, 4), 0);
+    assert_code(fold_add(f, ORG, SMV_KIND_PARTICIPANT, SMV_ROOT, 0, &who, 1, NULL), OK);
+    assert_int_equal(smv_named_nodes(&f->s.tree, ids, 4), 1);
+    assert_int_equal(ids[0], wanted);
+    assert_int_equal(smv_named_nodes(&f->s.tree, NULL, 0), 1);
 }
 
 /* The change log tells who became responsible; the words are those of common/document/words_own.def. */
@@ -358,6 +381,7 @@ int main(void)
         T(the_bin_is_emptied),
         T(names_leave),
         T(names_leave_tables_and_plans),
+        T(names_in_texts_are_found),
         T(who_became_responsible_leaves_the_log),
         T(a_rehearsal_leaves_only_the_plan),
         T(a_rehearsal_leaves_boards_shut),
