@@ -137,12 +137,19 @@ test("a draft becomes version 1, a change makes it a draft again, version 2 tell
   await page.locator("summary", { hasText: "En ändring" }).first().click();
   await page.getByText("Åtgärd 1: status ändrad till påbörjat (Bo)").waitFor();
   assert.deepEqual(await look(page, "draft again"), []);
+  await page.locator(".org-nav button").first().click();
+  await page.getByLabel("Vad heter du?").fill("Åsa Öberg");
+  await page.getByRole("button", { name: "Spara", exact: true }).click();
+  await open();
   await page.getByRole("button", { name: "Slutför version 2" }).click();
   await page.getByRole("button", { name: "Slutför", exact: true }).click();
   await page.locator(".doc-state.finished", { hasText: "Version 2" }).waitFor();
   assert.equal(await page.locator(".doc-versions > li").count(), 2);
   const v = org.store.children(1, "version").find((x) => org.store.num(x, "version", "number") === 2)!;
   assert.match(org.store.text(v, "version", "log"), /\S/);
+  assert.equal(org.store.text(v, "version", "who"), "Åsa Öberg");
+  await page.locator(".doc-versions > li", { hasText: "Åsa Öberg" }).waitFor();
+  await page.locator(".doc-versions > li", { hasText: "arrangören" }).waitFor();
   assert.deepEqual(page.problems, []);
 });
 

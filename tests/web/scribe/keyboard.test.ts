@@ -249,7 +249,27 @@ test("actions, table, map, plan: the other forms", async () => {
   await type("Handläggaren");
   await press("Tab");
   await type("Socialtjänsten");
-  await h.reads("a contact", () => h.of("contact", "Plan för").some((c) => s.text(c, "contact", "agency") === "Socialtjänsten"));
+  await press("Tab", "Tab");
+  await type("Kontaktmannen");
+  await h.reads("a contact, and who makes it", () => h.of("contact", "Plan för").some((c) => s.text(c, "contact", "agency") === "Socialtjänsten" && s.text(c, "contact", "by") === "Kontaktmannen"));
+  await page.locator(".meetings .add").focus();
+  await press("Enter");
+  await writes(page, "");
+  await type("Med kommunen");
+  await press("Tab");
+  await type("Fängelset");
+  await h.reads("who convenes", () => h.of("meeting", "Plan för").some((m) => s.text(m, "meeting", "calls") === "Fängelset"));
+  const meeting = h.of("meeting", "Plan för")[0]!;
+  await page.locator(`[data-at="${meeting}:place"] textarea`).focus();
+  await type("Besöksrummet");
+  const clock = page.locator(`[data-at="${meeting}:time"] input`);
+  await clock.focus();
+  await type("1430");
+  await press("Tab");
+  await h.reads("when and where", () => s.num(meeting, "meeting", "time") === 1430 && s.text(meeting, "meeting", "place") === "Besöksrummet");
+  await clock.fill("");
+  await clock.blur(); // Tab goes from hours to minutes first
+  await h.reads("no time any more", () => s.num(meeting, "meeting", "time") === 0);
   await page.locator(".checks select").first().selectOption("1");
   await h.reads("a tick", () => s.num(h.of("check", "Plan för")[0]!, "check", "tick") === 1);
   await page.locator(".consents select").first().selectOption("3");
