@@ -54,6 +54,10 @@ const NO_BOUND = 20_000;
 const SAVING_MS = 600; // what is saved sooner says nothing meanwhile
 const LINGER_MS = 400;
 
+// Is a finger or a mouse button down? Some press long.
+let pressed = false;
+for (const [name, down] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]] as const) addEventListener(name, () => (pressed = down), true);
+
 export const fieldFacts = (kind: KindName, field: string): FieldFacts =>
   (KINDS[kind].fields as Record<string, FieldFacts>)[field] ?? { number: 0 };
 
@@ -147,10 +151,12 @@ export function Field<K extends KindName>(p: FieldProps<K>) {
           }}
           onBlur={() => {
             // What goes away under a pressed mouse button would move the thing that is being clicked.
-            lingers.current = setTimeout(() => {
+            const away = (): void => {
+              if (pressed) return void (lingers.current = setTimeout(away, LINGER_MS));
               focused.value = false;
               surplus.value = 0;
-            }, LINGER_MS);
+            };
+            lingers.current = setTimeout(away, LINGER_MS);
             p.onBlur?.();
           }}
         />

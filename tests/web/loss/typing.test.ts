@@ -189,6 +189,23 @@ test("pasting: controls are cleaned, lines become points, what is too long is re
   sound(a);
 });
 
+test("a slow press is a press: what a field said stays under it until the finger is up", async () => {
+  const told = a.locator('[role="alert"]', { hasText: "får inte plats" });
+  await told.waitFor();
+  await a.getByLabel("Punkt 1.2", { exact: true }).focus();
+  const add = a.locator('[data-add="1"]');
+  const before = await a.locator('[data-question="1"] [data-point]').count();
+  await add.scrollIntoViewIfNeeded();
+  const box = (await add.boundingBox())!;
+  await a.mouse.move(box.x + box.width / 2, box.y + 3); // at its edge: it need not move far
+  await a.mouse.down();
+  await a.evaluate(() => new Promise((done) => setTimeout(done, 1500))); // how long it lasts is what is tried
+  assert.deepEqual(await add.boundingBox(), box, "nothing moves under a finger");
+  await a.mouse.up();
+  await a.waitForFunction((n) => document.querySelectorAll('[data-question="1"] [data-point]').length > n, before);
+  await told.waitFor({ state: "detached" });
+});
+
 test("Enter makes points as fast as one types; each is there once", async () => {
   await a.locator('[data-add="2"]').click();
   await a.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
