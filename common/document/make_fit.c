@@ -23,13 +23,13 @@ static size_t at_most(size_t n, size_t most)
     return n < most ? n : most;
 }
 
-/* Words end at spaces, and behind what a line may break after. */
-static void measure(struct width *w, struct smv_span text, size_t extra)
+/* Words end at spaces, and behind what a line may break after. whole: a date, which does not break. */
+static void measure(struct width *w, struct smv_span text, size_t extra, bool whole)
 {
     size_t word = 0, line = 0;
     for (size_t at = 0; at < text.len;) {
         uint32_t cp = smv_utf8_next(text, &at);
-        bool breaks = cp == ' ' || cp == '\n';
+        bool breaks = (cp == ' ' && !whole) || cp == '\n';
         word = breaks ? 0 : word + 1;
         line = cp == '\n' ? 0 : line + 1;
         w->word = word + extra > w->word ? word + extra : w->word;
@@ -72,9 +72,11 @@ static void fit(struct smv_doc_table *t, size_t line)
     uint64_t roots = 0;
     for (size_t c = 0; c < t->n_columns; c++) {
         struct width *w = &widths[c];
-        measure(w, t->columns[c].title, 1); /* bold letters are wider */
+        measure(w, t->columns[c].title, 1, false); /* bold letters are wider */
         for (size_t r = 0; r < t->n_rows; r++) {
-            measure(w, t->cells[r * t->n_columns + c].text, 0);
+            const struct smv_doc_cell *cell = &t->cells[r * t->n_columns + c];
+            bool date = t->columns[c].type == SMV_CELL_DATE && cell->num != 0;
+            measure(w, cell->text, 0, date);
         }
         roots += root_of(w->all);
     }

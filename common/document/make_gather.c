@@ -37,10 +37,17 @@ static struct smv_span from_whom(struct smv_making *m, const struct smv_node *wh
     return smv_make_join(m, parts, 2, ", ");
 }
 
+/* Whether all groups' proposals can be read here: in one group's compendium a cluster may hold those of others. */
+static bool all_groups(const struct smv_making *m)
+{
+    return m->wish->of == SMV_DOC_DOCUMENTATION;
+}
+
 /* Worth a heading: it holds something, or was starred or given a priority before it did. */
 static bool worth(struct smv_making *m, const struct smv_node *c)
 {
-    bool any = smv_node_num(c, SMV_CLUSTER_STAR) != 0 || smv_node_num(c, SMV_CLUSTER_PRIORITY) != 0;
+    bool any = all_groups(m) && (smv_node_num(c, SMV_CLUSTER_STAR) != 0 ||
+                                 smv_node_num(c, SMV_CLUSTER_PRIORITY) != 0);
     for (const struct smv_node *g = NULL;
          !any && (g = smv_make_next(c, g, SMV_KIND_GATHERED)) != NULL;) {
         const struct smv_node *what = smv_make_quoted(m, g, SMV_GATHERED_WHAT);
@@ -142,7 +149,7 @@ void smv_make_clusters(struct smv_making *m, const struct smv_node *sheet, unsig
     if (clusters.n > 0 && !m->wish->brief) {
         put_loose(m, level, &told);
     }
-    if (n > 0 && !m->wish->brief) {
+    if (n > 0 && all_groups(m) && !m->wish->brief) {
         struct smv_span names = smv_make_names(m, empty, n);
         smv_make_note(m, smv_make_say(m, SMV_WORD_CLUSTERS_EMPTY, 0, names, none));
     }

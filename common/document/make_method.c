@@ -254,10 +254,10 @@ void smv_make_changes(struct smv_making *m, unsigned level)
         smv_make_list_add(&versions, v);
     }
     smv_make_list_sort(&versions, newest_first, NULL);
-    smv_make_heading(m, level, smv_make_word(m, SMV_WORD_CHANGE_LOG));
-    if (m->version.number == 0) {
-        smv_make_note_word(m, SMV_WORD_NO_VERSION);
-    } else if (m->version.draft) {
+    if (versions.n > 0) { /* before the first one there is no chapter */
+        smv_make_heading(m, level, smv_make_word(m, SMV_WORD_CHANGE_LOG));
+    }
+    if (m->version.number > 0 && m->version.draft) {
         struct smv_buf lines = {0};
         smv_document_changes(&lines, m->tree, m->facts, m->lang);
         smv_make_heading(m, level + 1,

@@ -50,10 +50,10 @@ static size_t letters(const struct smv_block *b)
     return n;
 }
 
-size_t smv_doc_leads(const struct smv_doc *d, size_t i)
+size_t smv_doc_leads(const struct smv_doc *d, const bool *side, size_t i)
 {
     size_t n = 0;
-    while (n < i && leads(&d->blocks[i - n - 1])) {
+    while (n < i && leads(&d->blocks[i - n - 1]) && (side == NULL || side[i - n - 1] == side[i])) {
         n++;
     }
     return n;
@@ -65,7 +65,7 @@ static size_t led_from(const struct smv_doc *d, const bool *side, size_t i)
 {
     size_t first = i;
     unsigned level = UINT_MAX;
-    bool one = tall(&d->blocks[i]) && smv_doc_leads(d, i) > 2;
+    bool one = tall(&d->blocks[i]) && smv_doc_leads(d, NULL, i) > 2;
     for (size_t k = i; k > 0 && !side[k - 1] && leads(&d->blocks[k - 1]); k--) {
         const struct smv_block *b = &d->blocks[k - 1];
         if (b->kind != SMV_BLOCK_HEADING) {

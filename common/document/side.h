@@ -10,7 +10,7 @@
 
 /* One answer a block; false everywhere on other paper. The caller frees it with smv_free; NULL: no blocks. */
 bool *smv_doc_sides(const struct smv_doc *d);
-/* How many headings, notes and notices stand right before block i, wherever. */
-size_t smv_doc_leads(const struct smv_doc *d, size_t i);
+/* How many headings, notes and notices stand right before block i on the same side; side NULL: on any. */
+size_t smv_doc_leads(const struct smv_doc *d, const bool *side, size_t i);
 
 #endif

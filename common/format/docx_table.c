@@ -141,7 +141,7 @@ static void measure(const struct smv_docx *x, size_t i, uint64_t *ret_w, uint64_
     const struct smv_doc_picture *p = x->doc->blocks[i].picture;
     uint64_t w = smv_docx_text_width(x->page);
     /* beside what leads to it and the words below; on a wall nothing */
-    size_t leads = smv_doc_leads(x->doc, i);
+    size_t leads = smv_doc_leads(x->doc, x->side, i);
     unsigned low = leads > 3 ? 11 : leads > 2 ? 13 : 15;
     unsigned part = x->doc->paper == SMV_PAPER_A1_WIDE ? 19 : x->page == x->upright ? 17 : low;
     uint64_t room = (uint64_t)(x->page->height - x->page->top - x->page->bottom) * part / 20;

@@ -342,7 +342,7 @@ static void put_table(struct page *p, const struct smv_block *block)
 static void put_picture(struct page *p, const struct smv_block *block)
 {
     const struct smv_doc_picture *picture = block->picture;
-    size_t leads = smv_doc_leads(p->doc, (size_t)(block - p->doc->blocks));
+    size_t leads = smv_doc_leads(p->doc, p->side, (size_t)(block - p->doc->blocks));
     put(p, "<figure");
     put_class(p, block, leads > 3 ? "lowest" : leads > 2 ? "low" : "");
     put(p, ">\n");

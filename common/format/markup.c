@@ -167,8 +167,13 @@ bool smv_markup_keeps_next(const struct smv_doc *d, size_t i)
     if (b->kind == SMV_BLOCK_PARA) {
         return emphasised && n <= LINE;
     }
-    return (b->kind == SMV_BLOCK_NOTE || b->kind == SMV_BLOCK_NOTICE) && n <= LITTLE && i > 0 &&
-           b[-1].kind == SMV_BLOCK_HEADING && b[1].kind == SMV_BLOCK_HEADING;
+    bool word = b->kind == SMV_BLOCK_NOTE || b->kind == SMV_BLOCK_NOTICE;
+    while (i > 0 &&
+           (d->blocks[i].kind == SMV_BLOCK_NOTE || d->blocks[i].kind == SMV_BLOCK_NOTICE)) {
+        i--;
+    }
+    return word && n <= LITTLE && d->blocks[i].kind == SMV_BLOCK_HEADING &&
+           b[1].kind != SMV_BLOCK_PARA;
 }
 
 bool smv_markup_small(const struct smv_doc_table *t)

@@ -33,8 +33,8 @@ bool smv_markup_heading(const struct smv_block *block);     /* a heading that sa
 unsigned smv_markup_level(const struct smv_block *heading); /* 1..4 whatever it says */
 /* The deepest level of headings that the contents list: all, unless that would fill more than about a page. */
 unsigned smv_markup_contents_depth(const struct smv_doc *d);
-/* Whether block i is nothing without the next one, and must not end a page: a line of bold or italic letters alone, or what
- * stands between two headings. (A heading is always so.) */
+/* Whether block i is nothing without the next one, and must not end a page: a line of bold or italic letters alone, or a
+ * word between a heading and what it is the heading of. (A heading is always so.) */
 bool smv_markup_keeps_next(const struct smv_doc *d, size_t i);
 /* Whether a table is so small that it stays on one page. */
 bool smv_markup_small(const struct smv_doc_table *t);

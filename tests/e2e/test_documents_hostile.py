@@ -93,7 +93,7 @@ class Writer:
     def fill(self, node, only=None):
         for name, type_, bound in self.fields.get(node["kind"], []):
             plain = (node["kind"], name) in {
-                ("seminar", "lang"), ("seminar", "template"), ("seminar", "code"), ("composition", "rule"),
+                ("seminar", "lang"), ("seminar", "template"), ("seminar", "code"), ("seminar", "identity"), ("composition", "rule"),
                 ("column", "choices"), ("participant", "email"), ("group", "table")}
             if plain or bound < 20 or re.fullmatch(r"v\d+", name) or (only and name not in only):
                 continue
