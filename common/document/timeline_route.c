@@ -5,7 +5,7 @@
 #include "common/document/timeline_int.h"
 #include "common/base/heap.h"
 
-enum { EMPTY_HEIGHT = 1450, EMPTY_ROW = 96, ROW_LEAST = 54, AHEAD = 8, HEAD_ROOM = 18, NEAR = 6 };
+enum { EMPTY_HEIGHT = 760, EMPTY_ROW = 96, ROW_LEAST = 54, AHEAD = 8, HEAD_ROOM = 18, NEAR = 6 };
 
 static int least(int a, int b)
 {
