@@ -204,6 +204,19 @@ class Documents(unittest.TestCase):
         for tag in ("H1", "H2", "H3", "H4", "L (block)", "Table", "TH", "Figure"):
             self.assertIn(tag, tree)
 
+    def test_where_the_paper_turns_one_break_is_enough(self):
+        page = io.open(self.path("full", "html"), encoding="utf-8").read()
+        at = page.rindex("</figure>", 0, page.index("Här står sidan upp igen.")) + len("</figure>")
+        counts = []
+        for name, text in (("one", page), ("two", page[:at] + '<div class="break"></div>' + page[at:])):
+            path = os.path.join(self.folder, name)
+            with open(path + ".html", "w", encoding="utf-8") as f:
+                f.write(text)
+            run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+                f"--user-data-dir={self.folder}/chromium", f"--print-to-pdf={path}.pdf", f"file://{path}.html")
+            counts.append(re.search(r"Pages:\s+(\d+)", run("pdfinfo", path + ".pdf").decode()).group(1))
+        self.assertEqual(*counts)
+
     # --- both -----------------------------------------------------------------------------------------
     def test_equal_bytes(self):
         for sample in SAMPLES:
