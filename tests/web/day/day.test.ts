@@ -197,7 +197,7 @@ test("proposals are gathered, and everybody puts dots on them from the telephone
     await context.close();
   }
   await witness.until("everybody's answer", () => witness.store.num(poll, "poll", "count") === PHONES + 3, SLOW);
-  await card.getByRole("button", { name: "Visa svaren" }).click();
+  await card.getByRole("button", { name: "Svaren visas" }).waitFor(); // the template shows this one's answers as they come
   await card.getByRole("button", { name: /^Visa på storbilden/ }).click();
   await screen.locator(".stage[data-mode=poll]").getByText(new RegExp(`${PHONES + 3}`)).first().waitFor({ timeout: SLOW });
   clean();
