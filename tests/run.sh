@@ -1,6 +1,6 @@
 #!/bin/bash
 # run.sh - installs what the tests need, builds, and runs every test. One command, on a clean checkout.
-#   ./tests/run.sh            everything (under ten minutes on two cores)
+#   ./tests/run.sh            everything (about 25 minutes on two cores)
 #   ./tests/run.sh -L unit    only one label: unit oracle vectors sim io e2e web fuzz lint bench
 #   SMV_SOAK=1 ./tests/run.sh also the long soaks (hours)
 # Everything is built under build/; nothing else is written.
