@@ -115,7 +115,7 @@ def run_program(parcel, of, fmt):
 
 
 def typing(scribe, node, count, gap=0.02):
-    """Milliseconds of each confirmation."""
+    """Milliseconds of each confirmation; gap: a typist's pace, which is what is measured and nothing that is waited for."""
     times = []
     for i in range(count):
         begin = time.monotonic()

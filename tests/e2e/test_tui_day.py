@@ -14,14 +14,13 @@ import re
 import shutil
 import signal
 import sys
-import tempfile
 import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "lib"))
 import test_cli  # noqa: E402
 from delay import Delay  # noqa: E402
-from terminal import Terminals  # noqa: E402
+from tui_world import OnTerminals  # noqa: E402
 
 JOIN = "Take part with your phone"
 AWAY = 0.15  # seconds each way: 300 ms from a key to the daemon's answer
@@ -88,25 +87,15 @@ class Pen:
 
 
 @unittest.skipUnless(shutil.which("tmux"), "needs tmux")
-class Day(unittest.TestCase):
+class Day(OnTerminals):
+    TEMPLATE = TEMPLATE
+
     def setUp(self):
-        self.cli = test_cli.Cli("run")
-        folder = tempfile.TemporaryDirectory(prefix="smv-day-")
-        self.addCleanup(folder.cleanup)
-        self.cli.tmp, self.cli.home = folder, os.path.join(folder.name, "home")
-        self.daemon = self.cli.daemon = test_cli.Daemon(folder.name)
-        self.daemon.start()
-        self.addCleanup(self.stop)
+        super().setUp()
         host, port = self.daemon.listen.rsplit(":", 1)
         self.far, self.bad = Delay(host, int(port), AWAY), Delay(host, int(port), 0.02)
         self.addCleanup(self.far.end)
         self.addCleanup(self.bad.end)
-        self.terminals = Terminals(folder.name, test_cli.SAMVERKA, self.cli.env)
-        self.addCleanup(self.terminals.end)
-        template = os.path.join(folder.name, "dag.yaml")
-        with open(template, "w", encoding="utf-8") as f:
-            f.write(TEMPLATE)
-        self.cli.made = self.cli.json("new", "dag-1", "--template", template, "--rooms", "Rum 1,Rum 2")
         for role, place, profile, name, line in (("scribe", "Rum 1", "anna", "Anna", self.far), ("facilitator", "Rum 1", "bo", "Bo", self.far),
                                                  ("scribe", "Rum 2", "cilla", "Cilla", self.bad), ("moderator", "", "mod", "Mo", None),
                                                  ("organiser", "", "org", "Org", None), ("screen", "Stora salen", "sal", "sal", self.far)):
@@ -115,11 +104,6 @@ class Day(unittest.TestCase):
                 link = link.replace(f":{port}/", f":{line.port}/")
                 self.assertIn(str(line.port), link)
             self.cli.json("join", link, "--profile", profile, "--as", name)
-
-    def stop(self):
-        if self.daemon.process.poll() is None:
-            self.daemon.process.send_signal(signal.SIGCONT)
-            self.daemon.stop()
 
     def scribe(self, who, **more):
         s = self.terminals.open("--seminar", who, "scribe", **more)

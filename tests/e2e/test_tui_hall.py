@@ -12,12 +12,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "lib"))
 import test_cli  # noqa: E402
-from terminal import LIMIT, Terminals  # noqa: E402
+from terminal import LIMIT  # noqa: E402
+from tui_world import OnTerminals  # noqa: E402
 
 TEMPLATE = """
 name: hallen
@@ -43,31 +43,14 @@ sessions:
 
 
 @unittest.skipUnless(shutil.which("tmux"), "needs tmux")
-class Hall(unittest.TestCase):
+class Hall(OnTerminals):
+    TEMPLATE = TEMPLATE
+
     def setUp(self):
-        self.cli = test_cli.Cli("run")
-        self.cli.addCleanup = self.addCleanup
-        folder = tempfile.TemporaryDirectory(prefix="smv-hall-")
-        self.tmp = folder.name
-        self.cli.tmp = folder
-        self.cli.home = os.path.join(self.tmp, "home")
-        self.daemon = self.cli.daemon = test_cli.Daemon(self.tmp)
-        self.terminals = Terminals(self.tmp, test_cli.SAMVERKA, self.cli.env)
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(self.end)
-        self.addCleanup(self.terminals.end)
-        self.daemon.start()
-        template = os.path.join(self.tmp, "hallen.yaml")
-        with open(template, "w", encoding="utf-8") as f:
-            f.write(TEMPLATE)
-        self.cli.made = self.cli.json("new", "dag-1", "--template", template, "--rooms", "Rum 1,Rum 2")
+        super().setUp()
         self.cli.join("scribe", "Rum 1", "anna", "Anna")
         self.cli.join("moderator", "", "mod", "Mo")
         self.cli.join("screen", "Stora salen", "sal", "sal")
-
-    def end(self):
-        if self.daemon.process.poll() is None:
-            self.daemon.stop()
 
     def call(self, *args):
         return self.cli.run_cli("--seminar", "anna", *args)

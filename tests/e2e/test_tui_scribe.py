@@ -13,13 +13,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "lib"))
 import test_cli  # noqa: E402
-from terminal import LIMIT, Terminals  # noqa: E402
+from terminal import LIMIT  # noqa: E402
+from tui_world import OnTerminals  # noqa: E402
 
 TEMPLATE = """
 name: alla-former
@@ -48,33 +48,15 @@ sessions:
 
 
 @unittest.skipUnless(shutil.which("tmux"), "needs tmux")
-class Scribe(unittest.TestCase):
+class Scribe(OnTerminals):
+    TEMPLATE = TEMPLATE
+
     def setUp(self):
-        self.cli = test_cli.Cli("run")
-        self.cli.addCleanup = self.addCleanup
-        folder = tempfile.TemporaryDirectory(prefix="smv-tui-")
-        self.tmp = folder.name
-        self.cli.tmp = folder
-        self.cli.home = os.path.join(self.tmp, "home")
-        self.daemon = self.cli.daemon = test_cli.Daemon(self.tmp)
-        self.terminals = Terminals(self.tmp, test_cli.SAMVERKA, self.cli.env)
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(self.end)
-        self.addCleanup(self.terminals.end)
-        self.daemon.start()
-        template = os.path.join(self.tmp, "former.yaml")
-        with open(template, "w", encoding="utf-8") as f:
-            f.write(TEMPLATE)
-        self.cli.made = self.cli.json("new", "dag-1", "--template", template, "--rooms", "Rum 1,Rum 2")
+        super().setUp()
         self.cli.join("scribe", "Rum 1", "anna", "Anna")
         self.cli.join("facilitator", "Rum 1", "bo", "Bo")
         self.cli.join("moderator", "", "mod", "Mo")
         self.cli.run_cli("--seminar", "mod", "clock", "Pass 1", "start")
-
-    def end(self):
-        if self.daemon.process.poll() is None:
-            self.daemon.process.send_signal(signal.SIGCONT)
-            self.daemon.stop()
 
     def env(self):
         return self.cli.env()

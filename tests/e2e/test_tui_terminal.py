@@ -14,13 +14,13 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "lib"))
 import test_cli  # noqa: E402
-from terminal import Line, Terminals  # noqa: E402
+from terminal import Line  # noqa: E402
+from tui_world import OnTerminals  # noqa: E402
 
 TEMPLATE = """
 name: terminaler
@@ -57,22 +57,12 @@ def luminance(number):
 
 
 @unittest.skipUnless(shutil.which("tmux"), "needs tmux")
-class Terminal(unittest.TestCase):
+class Terminal(OnTerminals):
+    TEMPLATE = TEMPLATE
+    ROOMS = "Rum 1"
+
     def setUp(self):
-        self.cli = test_cli.Cli("run")
-        folder = tempfile.TemporaryDirectory(prefix="smv-term-")
-        self.addCleanup(folder.cleanup)
-        self.tmp = folder.name
-        self.cli.tmp, self.cli.home = folder, os.path.join(self.tmp, "home")
-        daemon = self.cli.daemon = test_cli.Daemon(self.tmp)
-        daemon.start()
-        self.addCleanup(daemon.stop)
-        self.terminals = Terminals(self.tmp, test_cli.SAMVERKA, self.cli.env)
-        self.addCleanup(self.terminals.end)
-        template = os.path.join(self.tmp, "t.yaml")
-        with open(template, "w", encoding="utf-8") as f:
-            f.write(TEMPLATE)
-        self.cli.made = self.cli.json("new", "dag-1", "--template", template, "--rooms", "Rum 1")
+        super().setUp()
         self.cli.join("scribe", "Rum 1", "anna", "Anna")
         self.cli.join("facilitator", "Rum 1", "bo", "Bo")
         self.cli.join("moderator", "", "mod", "Mo")
